@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+using Atoll.Federation.Aggregation;
+using Atoll.Federation.LocalObjectives;
+using Atoll.Federation.Selection;
+using Atoll.Federation.ServerOptimizers;
+using Atoll.Learning.Models;
+using Atoll.Learning.Partitioning;
+
+namespace Atoll.Experiments;
+
+/// <summary>One of the alternatives that an experiment compares.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CentralizedArm), "centralized")]
+[JsonDerivedType(typeof(LocalArm), "local")]
+[JsonDerivedType(typeof(FederatedArm), "federated")]
+public abstract record Arm
+{
+    public required DataSettings Data { get; init; }
+
+    /// <summary>How to spread the rows over virtual sites, where the data has no site column.</summary>
+    public IPartition? Partition { get; init; }
+
+    public required IModel Model { get; init; }
+
+    public required TrainingSettings Training { get; init; }
+
+    /// <summary>What to report beside the loss. Empty: the usual ones for the task.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
+    /// <summary>Evaluate after every this many rounds (and after the last).</summary>
+    public int EvaluateEvery { get; init => field = Require.AtLeast(1, value); } = 1;
+}
+
+/// <summary>All rows in one place: the baseline.</summary>
+public sealed record CentralizedArm : Arm
+{
+    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
+}
+
+/// <summary>Every site alone with its own rows: what federating must beat.</summary>
+public sealed record LocalArm : Arm
+{
+    public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
+}
+
+/// <summary>Rounds of local training and averaging.</summary>
+public sealed record FederatedArm : Arm
+{
+    public int Rounds { get; init => field = Require.AtLeast(1, value); } = 10;
+
+    public ISelection Selection { get; init; } = new AllSites();
+
+    public ILocalObjective LocalObjective { get; init; } = new Plain();
+
+    public IAggregation Aggregation { get; init; } = new FedAvg();
+
+    public IServerOptimizer ServerOptimizer { get; init; } = new ServerSgd();
+}
+
+/// <summary>A figure of merit on test rows.</summary>
+public enum Metric
+{
+    /// <summary>Share of rows whose likeliest class is the true one.</summary>
+    Accuracy,
+
+    /// <summary>Area under the ROC curve; with more than two classes the unweighted mean of one class against the rest.</summary>
+    Auc,
+
+    /// <summary>The training loss's value on test rows.</summary>
+    Loss,
+
+    /// <summary>Unweighted mean over the classes of the harmonic mean of precision and recall.</summary>
+    F1,
+
+    /// <summary>Mean absolute error (regression).</summary>
+    MeanAbsoluteError,
+
+    /// <summary>Root of the mean squared error (regression).</summary>
+    RootMeanSquaredError,
+
+    /// <summary>Share of the variance explained (regression).</summary>
+    R2,
+}

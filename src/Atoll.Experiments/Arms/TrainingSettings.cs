@@ -1,0 +1,25 @@
+using Atoll.Learning.Optimizers;
+
+namespace Atoll.Experiments;
+
+/// <summary>How a model is trained, wherever that is.</summary>
+public sealed record TrainingSettings
+{
+    public required IOptimizer Optimizer { get; init; }
+
+    public int BatchSize { get; init => field = Require.AtLeast(1, value); } = 32;
+
+    /// <summary>Passes over a site's own rows in one round. Either this or <see cref="LocalSteps"/>; 1 when neither is given.</summary>
+    public EpochRange? LocalEpochs { get; init; }
+
+    /// <summary>Batches in one round, drawn from reshuffled passes over the site's rows.</summary>
+    public int? LocalSteps { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(LocalSteps)); }
+}
+
+/// <summary>Passes in a round: a number, or a range from which each site draws anew each round (stragglers).</summary>
+public sealed record EpochRange
+{
+    public required int Min { get; init => field = Require.AtLeast(1, value); }
+
+    public required int Max { get; init => field = Require.AtLeast(1, value); }
+}

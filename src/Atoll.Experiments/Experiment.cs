@@ -1,0 +1,17 @@
+namespace Atoll.Experiments;
+
+/// <summary>An experiment file, resolved: every arm carries all it needs, nothing is inherited any more.</summary>
+public sealed record Experiment
+{
+    /// <summary>Names the run folder and the report. Letters, digits, <c>-</c> and <c>_</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The alternatives to compare, by name, in the file's order. The baseline, <see cref="Baseline"/>, is always among them.</summary>
+    public required IReadOnlyDictionary<string, Arm> Arms { get; init; }
+
+    /// <summary>The name of the first centralized arm: what every other arm is held against.</summary>
+    public required string Baseline { get; init; }
+}

@@ -1,0 +1,7 @@
+namespace Atoll.Federation.LocalObjectives;
+
+public sealed record Plain : ILocalObjective
+{
+
+
+}

@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Atoll.Federation.Selection;
+
+/// <summary>Chooses the sites that take part in a round.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(AllSites), "all")]
+[JsonDerivedType(typeof(UniformSelection), "uniform")]
+[JsonDerivedType(typeof(WeightedSelection), "weighted")]
+public interface ISelection
+{
+    /// <summary>The chosen sites' indices, ascending, without repetition.</summary>
+    /// <param name="rows">Training rows of each site.</param>
+    /// <param name="random">Only <see cref="Random.NextDouble"/> is drawn from, in the order of the sites.</param>
+    int[] Select(ReadOnlySpan<int> rows, Random random);
+}

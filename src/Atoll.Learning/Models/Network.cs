@@ -1,0 +1,2 @@
+namespace Atoll.Learning.Models;
+public sealed class Network { }

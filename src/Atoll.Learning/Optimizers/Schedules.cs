@@ -1,0 +1,69 @@
+namespace Atoll.Learning.Optimizers;
+
+/// <summary>The same learning rate throughout.</summary>
+public sealed record Constant : ISchedule
+{
+    public double Factor(int round, int rounds) => 1;
+}
+
+/// <summary>Times <see cref="Gamma"/> after every <see cref="Every"/> rounds.</summary>
+public sealed record StepDecay : ISchedule
+{
+    public required int Every { get; init => field = Require.AtLeast(1, value); }
+
+    public double Gamma { get; init => field = Require.Within(0.0, 1.0, value); } = 0.1;
+
+    public double Factor(int round, int rounds) => ExponentialDecay.Power(Gamma, round / Every);
+}
+
+/// <summary>Times <see cref="Gamma"/> after every round.</summary>
+public sealed record ExponentialDecay : ISchedule
+{
+    public required double Gamma { get; init => field = Require.Within(0.0, 1.0, value); }
+
+    public double Factor(int round, int rounds) => Power(Gamma, round);
+
+    /// <summary>By repeated multiplication: the platform's power function differs between machines.</summary>
+    internal static double Power(double x, int n)
+    {
+        double result = 1;
+        for (int i = 0; i < n; i++)
+        {
+            result *= x;
+        }
+        return result;
+    }
+}
+
+/// <summary>
+/// Half a cosine from 1 down to <see cref="Floor"/>, after <see cref="Warmup"/> rounds of linear growth.
+/// </summary>
+/// <remarks>Loshchilov, Hutter, 2017. <see href="https://arxiv.org/abs/1608.03983"/></remarks>
+public sealed record CosineDecay : ISchedule
+{
+    public int Warmup { get; init => field = Require.AtLeast(0, value); }
+
+    public double Floor { get; init => field = Require.Within(0.0, 1.0, value); }
+
+    public double Factor(int round, int rounds)
+    {
+        if (round < Warmup)
+        {
+            return (round + 1.0) / (Warmup + 1.0);
+        }
+        double progress = (round - Warmup) / Math.Max(1.0, rounds - Warmup);
+        return Floor + (1 - Floor) * (1 + CosPi(progress)) / 2;
+    }
+
+    /// <summary>cos(πx) for x in [0, 1] by its Taylor series about ½: elementary operations only, so the same on every machine.</summary>
+    private static double CosPi(double x)
+    {
+        double y = Math.PI * (0.5 - x), term = y, sum = y; // cos(πx) = sin(π(½ − x))
+        for (int k = 1; k <= 10; k++)
+        {
+            term *= -y * y / (2 * k * (2 * k + 1));
+            sum += term;
+        }
+        return sum;
+    }
+}
