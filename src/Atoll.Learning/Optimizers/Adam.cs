@@ -1,8 +1,67 @@
+using Atoll.Learning.Kernels;
+
 namespace Atoll.Learning.Optimizers;
+
+/// <summary>
+/// Adam: <c>m ← β₁m + (1−β₁)g</c>, <c>v ← β₂v + (1−β₂)g²</c>, <c>w ← w − η m̂/(√v̂ + ε)</c>, where the hats divide by <c>1 − βᵗ</c>.
+/// Weight decay is added to the gradient.
+/// </summary>
+/// <remarks>Kingma, Ba, 2015, Algorithm 1. <see href="https://arxiv.org/abs/1412.6980"/></remarks>
 public sealed record Adam : IOptimizer
 {
     public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
+
+    public float Beta1 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.9f;
+
+    public float Beta2 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.999f;
+
+    public float Epsilon { get; init => field = Require.MoreThan(0f, value); } = 1e-8f;
+
+    /// <summary>Added to the gradient (L2).</summary>
+    public float WeightDecay { get; init => field = Require.AtLeast(0f, value); }
+
     public ISchedule Schedule { get; init; } = new Constant();
-    public OptimizerState Init(int dimension) => throw new NotImplementedException();
-    public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights) => throw new NotImplementedException();
+
+    public OptimizerState Init(int dimension) => new(new float[dimension], new float[dimension]);
+
+    public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights)
+    {
+        if (WeightDecay > 0)
+        {
+            Elementwise.MultiplyAdd(WeightDecay, weights, gradient);
+        }
+        AdamStep.Take(state, learningRate, Beta1, Beta2, Epsilon, gradient, weights);
+    }
+}
+
+/// <summary>
+/// AdamW: Adam whose weight decay shrinks the weights themselves, <c>w ← w − ηλw</c>, before the step.
+/// </summary>
+/// <remarks>Loshchilov, Hutter, 2019, Algorithm 2. <see href="https://arxiv.org/abs/1711.05101"/></remarks>
+public sealed record AdamW : IOptimizer
+{
+    public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
+
+    public float Beta1 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.9f;
+
+    public float Beta2 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.999f;
+
+    public float Epsilon { get; init => field = Require.MoreThan(0f, value); } = 1e-8f;
+
+    /// <summary><c>λ</c>.</summary>
+    public float WeightDecay { get; init => field = Require.AtLeast(0f, value); } = 0.01f;
+
+    public ISchedule Schedule { get; init; } = new Constant();
+
+    public OptimizerState Init(int dimension) => new(new float[dimension], new float[dimension]);
+
+    public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights)
+    {
+        float keep = 1 - learningRate * WeightDecay;
+        foreach (ref float w in weights)
+        {
+            w *= keep;
+        }
+        AdamStep.Take(state, learningRate, Beta1, Beta2, Epsilon, gradient, weights);
+    }
 }

@@ -23,13 +23,17 @@ public sealed record ExponentialDecay : ISchedule
 
     public double Factor(int round, int rounds) => Power(Gamma, round);
 
-    /// <summary>By repeated multiplication: the platform's power function differs between machines.</summary>
-    internal static double Power(double x, int n)
+    /// <summary>By squaring: the platform's power function differs between machines.</summary>
+    internal static double Power(double x, long n)
     {
         double result = 1;
-        for (int i = 0; i < n; i++)
+        for (; n > 0; n >>= 1)
         {
-            result *= x;
+            if ((n & 1) == 1)
+            {
+                result *= x;
+            }
+            x *= x;
         }
         return result;
     }

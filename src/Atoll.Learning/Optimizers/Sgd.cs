@@ -1,8 +1,64 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Atoll.Learning.Kernels;
+
 namespace Atoll.Learning.Optimizers;
+
+/// <summary>
+/// Stochastic gradient descent: <c>g ← g + λw</c>, <c>v ← ρv + g</c>, <c>w ← w − ηv</c> (Nesterov: <c>w ← w − η(g + ρv)</c>).
+/// </summary>
+/// <remarks>Sutskever et al., 2013, in the form that PyTorch uses. <see href="https://proceedings.mlr.press/v28/sutskever13.html"/></remarks>
 public sealed record Sgd : IOptimizer
 {
     public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
+
+    /// <summary><c>ρ</c>, in [0, 1).</summary>
+    public float Momentum { get; init => field = Require.InRange(value, 0f, 1f); }
+
+    /// <summary>Looks ahead along the momentum. Needs <see cref="Momentum"/>.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary><c>λ</c>, added to the gradient (L2).</summary>
+    public float WeightDecay { get; init => field = Require.AtLeast(0f, value); }
+
     public ISchedule Schedule { get; init; } = new Constant();
-    public OptimizerState Init(int dimension) => throw new NotImplementedException();
-    public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights) => throw new NotImplementedException();
+
+    public OptimizerState Init(int dimension) => new(Momentum > 0 ? new float[dimension] : [], []);
+
+    public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights)
+    {
+        if (WeightDecay > 0)
+        {
+            Elementwise.MultiplyAdd(WeightDecay, weights, gradient); // g ← g + λw
+        }
+        if (Momentum > 0)
+        {
+            Scale(Momentum, gradient, state.First); // v ← ρv + g
+            if (Nesterov)
+            {
+                Elementwise.MultiplyAdd(Momentum, state.First, gradient); // g ← g + ρv
+            }
+            else
+            {
+                gradient = state.First;
+            }
+        }
+        Elementwise.MultiplyAdd(-learningRate, gradient, weights); // w ← w − ηg
+        state.Steps++;
+    }
+
+    /// <summary>v ← fma(ρ, v, g).</summary>
+    private static void Scale(float momentum, ReadOnlySpan<float> g, Span<float> v)
+    {
+        ref float pg = ref MemoryMarshal.GetReference(g), pv = ref MemoryMarshal.GetReference(v);
+        int i = 0;
+        for (; i <= g.Length - 8; i += 8)
+        {
+            Vector256.FusedMultiplyAdd(Vector256.Create(momentum), Vector256.LoadUnsafe(ref pv, (nuint)i), Vector256.LoadUnsafe(ref pg, (nuint)i)).StoreUnsafe(ref pv, (nuint)i);
+        }
+        for (; i < g.Length; i++)
+        {
+            v[i] = MathF.FusedMultiplyAdd(momentum, v[i], g[i]);
+        }
+    }
 }

@@ -1,0 +1,211 @@
+using Atoll.Learning.Kernels;
+using Atoll.Learning.Randomness;
+
+namespace Atoll.Learning.Layers;
+
+/// <summary>
+/// 2-D convolution (cross-correlation) of [height, width, channels] with zero padding:
+/// <c>y[i, j, o] = b[o] + Σ x[i·stride + u − padding, j·stride + v − padding, c] · W[u, v, c, o]</c>, summed over u, v, c in this order.
+/// </summary>
+/// <remarks>
+/// No patch matrix is built: with channels innermost, the values that a line of outputs needs from one line of inputs form a matrix whose
+/// rows overlap, so each line of outputs is one product whose chain runs through the kernel's lines.
+/// First values as in <see cref="Linear"/>.
+/// </remarks>
+public sealed unsafe class Conv2d : Layer
+{
+    private readonly int _kernel, _stride, _padding;
+
+    public Conv2d(Shape input, int channels, int kernel, int padding = 0, int stride = 1) : base(input, Outgoing(input, channels, kernel, padding, stride))
+    {
+        (_kernel, _stride, _padding) = (kernel, stride, padding);
+        Parameters = [new("weight", [kernel, kernel, input.Channels, channels]), new("bias", [channels])];
+    }
+
+    private int Patch => _kernel * _kernel * Input.Channels;
+
+    private int Places => Output.Height * Output.Width;
+
+    private int PaddedHeight => Input.Height + 2 * _padding;
+
+    private int PaddedWidth => Input.Width + 2 * _padding;
+
+    // The output's gradient with stride − 1 zeros between its places and kernel − 1 zeros around: what the backward convolution slides over.
+    private int SpreadHeight => (Output.Height - 1) * _stride + 1 + 2 * (_kernel - 1);
+
+    private int SpreadWidth => (Output.Width - 1) * _stride + 1 + 2 * (_kernel - 1);
+
+    public override IReadOnlyList<ParameterTensor> Parameters { get; }
+
+    public override long ForwardFlops => (long)Places * Output.Channels * (2L * Patch + 1);
+
+    public override long BackwardFlops(bool inputGradient) => (long)Places * Output.Channels * ((inputGradient ? 4L : 2L) * Patch + 1);
+
+    public override long ScratchLength(int batch) =>
+        (long)PaddedHeight * PaddedWidth * Input.Channels      // one sample with its border
+        + (long)SpreadHeight * SpreadWidth * Output.Channels   // one sample's output gradient, spread
+        + (long)PaddedHeight * PaddedWidth * Input.Channels    // one sample's input gradient with its border
+        + (long)Patch * Output.Channels;                       // the kernel, turned round
+
+    public override void Initialize(Span<float> parameters, Philox random) => Uniform.Fill(parameters, Patch, random);
+
+    public override void Forward(in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
+    {
+        var bias = parameters.Slice(Patch * Output.Channels, Output.Channels);
+        for (int at = 0; at < pass.Batch * Output.Size; at += Output.Channels)
+        {
+            bias.CopyTo(output[at..]);
+        }
+        var border = scratch[..(PaddedHeight * PaddedWidth * Input.Channels)];
+        border.Clear();
+        for (int sample = 0; sample < pass.Batch; sample++)
+        {
+            Slide(Bordered(input.Slice(sample * Input.Size, Input.Size), border), PaddedWidth, Input.Channels, _stride, parameters,
+                output.Slice(sample * Output.Size, Output.Size), Output.Height, Output.Width, Output.Channels);
+        }
+    }
+
+    public override void Backward(
+        in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> output,
+        ReadOnlySpan<float> outputGradient, Span<float> inputGradient, Span<float> parameterGradient, Span<float> scratch)
+    {
+        int bordered = PaddedHeight * PaddedWidth * Input.Channels;
+        var border = scratch[..bordered];
+        border.Clear();
+        var weightGradient = parameterGradient[..(Patch * Output.Channels)];
+        weightGradient.Clear();
+        for (int sample = 0; sample < pass.Batch; sample++)
+        {
+            AddWeightGradient(Bordered(input.Slice(sample * Input.Size, Input.Size), border), outputGradient.Slice(sample * Output.Size, Output.Size), weightGradient);
+        }
+        Elementwise.ColumnSums(outputGradient[..(pass.Batch * Output.Size)], parameterGradient.Slice(Patch * Output.Channels, Output.Channels));
+        if (!inputGradient.IsEmpty)
+        {
+            InputGradient(pass.Batch, parameters, outputGradient, inputGradient, scratch[bordered..]);
+        }
+    }
+
+    /// <summary>Adds the valid convolution of one sample to <paramref name="output"/>.</summary>
+    private void Slide(
+        ReadOnlySpan<float> x, int lineWidth, int channels, int stride, ReadOnlySpan<float> kernel, Span<float> output, int height, int width, int outputs)
+    {
+        fixed (float* px = x, pk = kernel, py = output)
+        {
+            Tile tile = new()
+            {
+                ARow = stride * channels, AK = 1, ASegment = (nint)lineWidth * channels,
+                B = pk, BK = outputs, BSegment = (nint)_kernel * channels * outputs,
+                CRow = outputs, Segments = _kernel, K = _kernel * channels, Accumulate = true,
+            };
+            for (int line = 0; line < height; line++)
+            {
+                tile.A = px + (nint)line * stride * lineWidth * channels;
+                tile.C = py + (nint)line * width * outputs;
+                MatrixProduct.Panels(tile, width, outputs);
+            }
+        }
+    }
+
+    /// <summary>∂W[u, v, c, o] += Σ over places of x[…]·∂y[…, o]: for each line u of the kernel one product, its chain through all lines of the image.</summary>
+    private void AddWeightGradient(ReadOnlySpan<float> x, ReadOnlySpan<float> outputGradient, Span<float> weightGradient)
+    {
+        fixed (float* px = x, pdy = outputGradient, pdw = weightGradient)
+        {
+            Tile tile = new()
+            {
+                ARow = 1, AK = (nint)_stride * Input.Channels, ASegment = (nint)_stride * PaddedWidth * Input.Channels,
+                B = pdy, BK = Output.Channels, BSegment = (nint)Output.Width * Output.Channels,
+                CRow = Output.Channels, Segments = Output.Height, K = Output.Width, Accumulate = true,
+            };
+            int lineLength = _kernel * Input.Channels;
+            for (int u = 0; u < _kernel; u++)
+            {
+                tile.A = px + (nint)u * PaddedWidth * Input.Channels;
+                tile.C = pdw + (nint)u * lineLength * Output.Channels;
+                MatrixProduct.Panels(tile, lineLength, Output.Channels);
+            }
+        }
+    }
+
+    /// <summary>∂x: the output's gradient, spread and bordered, convolved with the kernel turned by 180° and its channels exchanged.</summary>
+    private void InputGradient(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, Span<float> scratch)
+    {
+        int spreadLength = SpreadHeight * SpreadWidth * Output.Channels;
+        Span<float> spread = scratch[..spreadLength], dx = scratch.Slice(spreadLength, PaddedHeight * PaddedWidth * Input.Channels);
+        Span<float> turned = scratch.Slice(spreadLength + dx.Length, Patch * Output.Channels);
+        Turn(parameters, turned);
+        spread.Clear();
+        int height = SpreadHeight - _kernel + 1, width = SpreadWidth - _kernel + 1; // ≤ padded height, width: places that no patch reached keep 0
+        for (int sample = 0; sample < batch; sample++)
+        {
+            for (int i = 0; i < Output.Height; i++)
+            {
+                for (int j = 0; j < Output.Width; j++)
+                {
+                    int from = (i * Output.Width + j) * Output.Channels;
+                    int to = ((_kernel - 1 + i * _stride) * SpreadWidth + _kernel - 1 + j * _stride) * Output.Channels;
+                    outputGradient.Slice(sample * Output.Size + from, Output.Channels).CopyTo(spread[to..]);
+                }
+            }
+            dx.Clear();
+            Slide(spread, SpreadWidth, Output.Channels, stride: 1, turned, dx, height, width, Input.Channels);
+            for (int i = 0; i < Input.Height; i++)
+            {
+                var line = inputGradient.Slice(sample * Input.Size + i * Input.Width * Input.Channels, Input.Width * Input.Channels);
+                for (int j = 0; j < Input.Width; j++)
+                {
+                    int y = i + _padding, x = j + _padding;
+                    var place = line.Slice(j * Input.Channels, Input.Channels);
+                    if (y < height && x < width)
+                    {
+                        dx.Slice((y * width + x) * Input.Channels, Input.Channels).CopyTo(place);
+                    }
+                    else
+                    {
+                        place.Clear();
+                    }
+                }
+            }
+        }
+    }
+
+    private void Turn(ReadOnlySpan<float> kernel, Span<float> turned)
+    {
+        int inputs = Input.Channels, outputs = Output.Channels, last = _kernel * _kernel - 1;
+        for (int place = 0; place <= last; place++)
+        {
+            for (int c = 0; c < inputs; c++)
+            {
+                for (int o = 0; o < outputs; o++)
+                {
+                    turned[((last - place) * outputs + o) * inputs + c] = kernel[(place * inputs + c) * outputs + o];
+                }
+            }
+        }
+    }
+
+    /// <summary>The sample with its border of zeros; the sample itself when there is none.</summary>
+    private ReadOnlySpan<float> Bordered(ReadOnlySpan<float> sample, Span<float> border)
+    {
+        if (_padding == 0)
+        {
+            return sample;
+        }
+        int line = Input.Width * Input.Channels;
+        for (int i = 0; i < Input.Height; i++)
+        {
+            sample.Slice(i * line, line).CopyTo(border[(((i + _padding) * PaddedWidth + _padding) * Input.Channels)..]);
+        }
+        return border;
+    }
+
+    private static Shape Outgoing(Shape input, int channels, int kernel, int padding, int stride)
+    {
+        Require.AtLeast(1, kernel, nameof(kernel));
+        Require.AtLeast(1, stride, nameof(stride));
+        Require.Within(0, kernel - 1, padding, nameof(padding));
+        int height = input.Height + 2 * padding, width = input.Width + 2 * padding;
+        Require.That(height >= kernel && width >= kernel, $"A {kernel}×{kernel} convolution needs at least {kernel}×{kernel} places, but {input} with padding {padding} has {height}×{width}.");
+        return new Shape((height - kernel) / stride + 1, (width - kernel) / stride + 1, channels);
+    }
+}

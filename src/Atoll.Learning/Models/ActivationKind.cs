@@ -1,0 +1,22 @@
+using Atoll.Learning.Layers;
+
+namespace Atoll.Learning.Models;
+
+public enum ActivationKind { Relu, Gelu, Tanh, Sigmoid }
+
+public static class ActivationKinds
+{
+    extension(ActivationKind kind)
+    {
+        public Layer Layer(Shape shape) => kind switch
+        {
+            ActivationKind.Relu => Activations.ReLU(shape),
+            ActivationKind.Gelu => Activations.Gelu(shape),
+            ActivationKind.Tanh => Activations.Tanh(shape),
+            _ => Activations.Sigmoid(shape),
+        };
+    }
+}
+
+/// <summary>What a regression makes small.</summary>
+public enum RegressionLoss { Squared, Huber }

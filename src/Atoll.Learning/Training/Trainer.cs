@@ -1,0 +1,80 @@
+using Atoll.Learning.Data;
+using Atoll.Learning.Layers;
+using Atoll.Learning.Models;
+using Atoll.Learning.Optimizers;
+using Atoll.Learning.Randomness;
+
+namespace Atoll.Learning.Training;
+
+/// <summary>Changes a batch's gradient before the optimizer sees it. Called on the training thread, after every backward pass.</summary>
+public delegate void GradientChange(Span<float> gradient, ReadOnlySpan<float> weights);
+
+/// <summary>How much to train, and the key of the random numbers: the same assignment gives the same bytes.</summary>
+/// <param name="Epochs">Passes over the rows; the last batch of a pass may be smaller.</param>
+/// <param name="Steps">Instead of epochs when more than 0: batches, drawn from as many reshuffled passes as that takes.</param>
+public readonly record struct Assignment(ulong Seed, int Client, int Round, float LearningRate, int Epochs, int Steps = 0);
+
+/// <summary>What training did.</summary>
+/// <param name="MeanLoss">Mean over the steps of the batch's loss before the step; not finite when training diverged, which stops it.</param>
+public readonly record struct TrainingOutcome(int Steps, long Samples, double MeanLoss);
+
+/// <summary>Trains one network on some rows, batch after batch. Holds the buffers: one for each thread, for any number of sites.</summary>
+public sealed class Trainer
+{
+    private readonly Workspace _workspace;
+    private readonly float[] _gradient;
+    private readonly int _batchSize;
+    private int[] _order = [];
+
+    public Trainer(Network network, IOptimizer optimizer, int batchSize)
+    {
+        (Network, Optimizer, _batchSize) = (network, optimizer, batchSize);
+        _workspace = new Workspace(network, batchSize);
+        _gradient = new float[network.ParameterCount];
+        State = optimizer.Init(network.ParameterCount);
+    }
+
+    public Network Network { get; }
+
+    public IOptimizer Optimizer { get; }
+
+    /// <summary>The optimizer's memory. Kept from call to call; reset it for a new site.</summary>
+    public OptimizerState State { get; }
+
+    /// <summary>Trains <paramref name="weights"/> in place.</summary>
+    public TrainingOutcome Train(
+        Span<float> weights, Dataset data, ReadOnlySpan<int> rows, in Assignment assignment, GradientChange? change = null, CancellationToken cancellation = default)
+    {
+        Require.That(rows.Length > 0, $"Training needs at least 1 row, but got {rows.Length}.");
+        if (_order.Length < rows.Length)
+        {
+            _order = new int[rows.Length];
+        }
+        var order = _order.AsSpan(0, rows.Length);
+        int batches = (rows.Length + _batchSize - 1) / _batchSize, steps = assignment.Steps > 0 ? assignment.Steps : checked(assignment.Epochs * batches);
+        double losses = 0;
+        long samples = 0;
+        for (int step = 0; step < steps; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            (int pass, int batch) = Math.DivRem(step, batches);
+            if (batch == 0)
+            {
+                rows.CopyTo(order);
+                new Philox(assignment.Seed, Purpose.Shuffle, assignment.Client, assignment.Round, pass).Permute(order);
+            }
+            var chosen = order.Slice(batch * _batchSize, Math.Min(_batchSize, rows.Length - batch * _batchSize));
+            Pass key = new(chosen.Length, Training: true, assignment.Seed, assignment.Client, assignment.Round, step);
+            double loss = _workspace.Gradient(weights, data, chosen, key, _gradient);
+            losses += loss;
+            samples += chosen.Length;
+            if (!double.IsFinite(loss))
+            {
+                return new(step + 1, samples, loss);
+            }
+            change?.Invoke(_gradient, weights);
+            Optimizer.Step(State, assignment.LearningRate, _gradient, weights);
+        }
+        return new(steps, samples, losses / steps);
+    }
+}

@@ -1,0 +1,66 @@
+using Atoll.Learning.Data;
+using Atoll.Learning.Layers;
+using Atoll.Learning.Models;
+
+namespace Atoll.Learning.Training;
+
+/// <summary>The buffers that one thread needs to train or evaluate one network: allocated once, used for every batch.</summary>
+public sealed class Workspace
+{
+    private readonly float[] _input, _targets, _outputs, _outputGradient, _scratch;
+
+    public Workspace(Network network, int maximumBatch)
+    {
+        (Network, MaximumBatch) = (network, Require.AtLeast(1, maximumBatch));
+        _input = new float[checked(maximumBatch * network.Input.Size)];
+        _targets = new float[maximumBatch];
+        _outputs = new float[maximumBatch * network.Loss.Outputs];
+        _outputGradient = new float[_outputs.Length];
+        _scratch = new float[checked((int)network.Layers.ScratchLength(maximumBatch))];
+    }
+
+    public Network Network { get; }
+
+    public int MaximumBatch { get; }
+
+    /// <summary>Writes the gradient of the mean loss over the rows; gives the mean loss.</summary>
+    public double Gradient(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, in Pass pass, Span<float> gradient)
+    {
+        Span<float> input = Gather(data, rows), outputs = _outputs.AsSpan(0, rows.Length * Network.Loss.Outputs);
+        ReadOnlySpan<float> targets = _targets.AsSpan(0, rows.Length);
+        var outputGradient = _outputGradient.AsSpan(0, outputs.Length);
+        Pass training = pass with { Batch = rows.Length, Training = true };
+
+        Network.Layers.Forward(training, parameters, input, outputs, _scratch);
+        double loss = Network.Loss.Evaluate(outputs, targets, outputGradient) / rows.Length;
+        Network.Layers.Backward(training, parameters, input, outputs, outputGradient, [], gradient, _scratch);
+        return loss;
+    }
+
+    /// <summary>Writes what the network says of the rows (probabilities, or values); gives the sum of their losses.</summary>
+    public double Predict(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, Span<float> predictions)
+    {
+        double loss = 0;
+        int width = Network.Loss.Outputs;
+        for (int start = 0; start < rows.Length; start += MaximumBatch)
+        {
+            var batch = rows.Slice(start, Math.Min(MaximumBatch, rows.Length - start));
+            var outputs = predictions.Slice(start * width, batch.Length * width);
+            Network.Layers.Forward(new Pass(batch.Length), parameters, Gather(data, batch), outputs, _scratch);
+            loss += Network.Loss.Evaluate(outputs, _targets.AsSpan(0, batch.Length), []);
+            Network.Loss.Predict(outputs);
+        }
+        return loss;
+    }
+
+    private Span<float> Gather(Dataset data, ReadOnlySpan<int> rows)
+    {
+        int size = Network.Input.Size;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            data.Row(rows[i]).CopyTo(_input.AsSpan(i * size, size));
+            _targets[i] = data.Targets[rows[i]];
+        }
+        return _input.AsSpan(0, rows.Length * size);
+    }
+}
