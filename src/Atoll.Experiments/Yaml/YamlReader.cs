@@ -14,10 +14,10 @@ internal sealed class YamlReader
     /// <summary>Deeper than any experiment, and far from the end of the stack.</summary>
     private const int DeepestNesting = 24;
 
-    private readonly Parser _parser;
+    private readonly GuardedParser _parser;
     private readonly ProblemList _problems;
 
-    private YamlReader(string text, ProblemList problems) => (_parser, _problems) = (new Parser(new StringReader(text)), problems);
+    private YamlReader(string text, ProblemList problems) => (_parser, _problems) = (new(new Parser(new StringReader(text))), problems);
 
     /// <summary>The document's mapping.</summary>
     /// <exception cref="ExperimentFileException">The text is no such document, or something in it was refused.</exception>
