@@ -19,7 +19,7 @@ public sealed class ReaderTests
         DataSettings data = experiment.Arms["fedprox"].Data;
         data.Csv.ShouldBe([Path.Combine(Examples.Folder, "cleveland.csv"), Path.Combine(Examples.Folder, "hungary.csv")]);
         (data.Label, data.Site, data.Split, data.TestFraction).ShouldBe(("disease", "center", "split", null));
-        (data.Standardize, data.Missing).ShouldBe((Standardization.PerSite, MissingValues.DropRow));
+        (data.Standardize.ToString(), data.Missing.ToString()).ShouldBe(("PerSite", "DropRow"));
         data.Ignore.ShouldBe(["patient-id"]);
         FederatedArm prox = experiment.Arms["fedprox"].ShouldBeOfType<FederatedArm>();
         prox.Rounds.ShouldBe(15);
