@@ -20,7 +20,7 @@ public static class ExperimentTemplate
         }
         using Stream stream = typeof(ExperimentTemplate).Assembly.GetManifestResourceStream("Template/experiment.yaml")!;
         using StreamReader reader = new(stream);
-        return reader.ReadToEnd().Replace("name: NAME\n", $"name: {Quoted(name)}\n", StringComparison.Ordinal);
+        return reader.ReadToEnd().Replace("name: NAME", $"name: {Quoted(name)}", StringComparison.Ordinal);
     }
 
     /// <summary>A name such as <c>2024</c> or <c>true</c> is text only in quotes.</summary>

@@ -18,9 +18,6 @@ internal static class FieldType
     /// <summary>A value rather than a mapping or list.</summary>
     public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum;
 
-    /// <summary>A record with fields of its own.</summary>
-    public static bool IsRecord(Type type) => type.IsClass && !type.IsAbstract && type != typeof(string) && ItemOf(type) is null;
-
     /// <summary>The end of a sentence that begins "must be".</summary>
     public static string Describe(Type type)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -22,8 +21,6 @@ internal static class Names
     /// <summary>"a", "a or b", "a, b or c".</summary>
     public static string Or(IEnumerable<string> names) =>
         names.ToArray() is [.. var first, var last] ? first.Length == 0 ? last : $"{string.Join(", ", first)} or {last}" : "";
-
-    public static string Invariant(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 
     private static string OfEnum(FieldInfo field) =>
         field.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? Kebab(field.Name);
