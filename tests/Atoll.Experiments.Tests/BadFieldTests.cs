@@ -29,7 +29,7 @@ public sealed class BadFieldTests
     [InlineData("kind: logistic", "kind: logistics", "e.yaml:4:16: model.kind must be logistic, linear, mlp, cnn, mcmahan-cnn or niid-bench-cnn (was \"logistics\"). Did you mean logistic?")]
     [InlineData("kind: federated", "kind: fedrated", "e.yaml:10:11: arms.fedavg.kind must be centralized, local or federated (was \"fedrated\"). Did you mean federated?")]
     [InlineData("catalog: digits", "catalog: digits, standardize: per-sit", "e.yaml:2:39: data.standardize must be per-site, pooled or none (was \"per-sit\"). Did you mean per-site?")]
-    [InlineData("kind: logistic }", "kind: logistic, depth: 3 }", "e.yaml:4:26: model.depth is not a field of kind logistic; it has none.")]
+    [InlineData("rounds: 5", "local-objective: { kind: plain, depth: 3 }", "e.yaml:11:37: arms.fedavg.local-objective.depth is not a field of kind plain; it has none.")]
     [InlineData("batch-size: 8", "metrics: 8", "e.yaml:7:3: training.metrics is not a field here: must be optimizer, batch-size, local-epochs or local-steps.")]
     // What has the wrong type.
     [InlineData("batch-size: 8", "batch-size: eight", "e.yaml:7:15: training.batch-size must be a whole number (was \"eight\").")]
@@ -43,7 +43,7 @@ public sealed class BadFieldTests
     [InlineData("learning-rate: 0.1", "learning-rate: .nan", "e.yaml:6:42: training.optimizer.learning-rate must be a finite number (was .nan).")]
     [InlineData("learning-rate: 0.1", "learning-rate: 1e39", "e.yaml:6:42: training.optimizer.learning-rate must be a number that single precision can hold (was 1e39).")]
     [InlineData("learning-rate: 0.1", "learning-rate: 1e-60", "e.yaml:6:42: training.optimizer.learning-rate must be 0 or a number that single precision can tell from 0 (was 1e-60).")]
-    [InlineData("learning-rate: 0.1", "learning-rate: 0,1", "e.yaml:6:44: training.optimizer.1 is not a field of kind sgd: must be learning-rate or schedule.")]
+    [InlineData("sites: 4", "sites: 4,1", "e.yaml:3:34: partition.1 is not a field of kind iid: must be sites.")]
     [InlineData("name: small", "name: 2024", "e.yaml:1:7: name must be text (was 2024). Put it in quotes.")]
     [InlineData("name: small", "name: small\nmetrics: accuracy", "e.yaml:2:10: metrics must be a list of accuracy, auc, loss, f1, mean-absolute-error, root-mean-squared-error or r2 (was \"accuracy\").")]
     [InlineData("name: small", "name: small\nmetrics: [auc, auc]", "e.yaml:2:16: metrics[1] must not repeat an item (was \"auc\", as in line 2).")]
@@ -82,8 +82,7 @@ public sealed class BadFieldTests
 
         string[] problems = Examples.Problems(Good.Replace(good, bad));
 
-        problems.ShouldContain(message, string.Join('\n', problems));
-        problems.Length.ShouldBe(bad.Contains("0,1", StringComparison.Ordinal) ? 2 : 1, string.Join('\n', problems));
+        problems.ShouldBe([message]);
     }
 
     [Fact]

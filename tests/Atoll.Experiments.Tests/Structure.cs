@@ -24,7 +24,7 @@ internal static class Structure
         else
         {
             expected.ShouldBeOfType(actual.GetType(), at);
-            foreach (PropertyInfo property in actual.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0))
+            foreach (PropertyInfo property in actual.GetType().GetProperties().Where(p => p.CanWrite))
             {
                 property.GetValue(actual).ShouldHoldTheSameAs(property.GetValue(expected), $"{at}.{property.Name}");
             }
