@@ -143,7 +143,7 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
         return null;
     }
 
-    /// <summary>Fields of a kind that is given elsewhere: each must be right for one kind that has it.</summary>
+    /// <summary>Fields of a kind that is given elsewhere: only their names can be judged until then.</summary>
     private object? Unchosen(MappingNode mapping, Kinds kinds)
     {
         if (!partial)
