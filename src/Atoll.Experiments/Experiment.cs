@@ -1,3 +1,5 @@
+using Atoll.Experiments.Binding;
+
 namespace Atoll.Experiments;
 
 /// <summary>An experiment file, resolved: every arm carries all it needs, nothing is inherited any more.</summary>
@@ -13,5 +15,10 @@ public sealed record Experiment
     public required IReadOnlyDictionary<string, Arm> Arms { get; init; }
 
     /// <summary>The name of the first centralized arm: what every other arm is held against.</summary>
+    [NotInFile]
     public required string Baseline { get; init; }
+
+    /// <summary>The full path of the folder that the file lies in; empty for an experiment that was never a file. No part of what the experiment is.</summary>
+    [NotInFile]
+    public string Folder { get; init; } = "";
 }

@@ -1,3 +1,4 @@
+using Atoll.Experiments.Binding;
 using Atoll.Learning.Optimizers;
 
 namespace Atoll.Experiments;
@@ -17,6 +18,7 @@ public sealed record TrainingSettings
 }
 
 /// <summary>Passes in a round: a number, or a range from which each site draws anew each round (stragglers).</summary>
+[ShortForm(nameof(Min), nameof(Max))]
 public sealed record EpochRange
 {
     public required int Min { get; init => field = Require.AtLeast(1, value); }

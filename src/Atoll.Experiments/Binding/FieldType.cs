@@ -1,0 +1,48 @@
+namespace Atoll.Experiments.Binding;
+
+/// <summary>What a type looks like in the file.</summary>
+internal static class FieldType
+{
+    /// <summary>The type of a list's items, or null where the type is no list.</summary>
+    public static Type? ItemOf(Type type) => type switch
+    {
+        { IsArray: true } => type.GetElementType(),
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => type.GetGenericArguments()[0],
+        _ => null,
+    };
+
+    public static bool IsNumber(Type type) => IsInteger(type) || type == typeof(float) || type == typeof(double);
+
+    public static bool IsInteger(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(uint) || type == typeof(ulong);
+
+    /// <summary>A value rather than a mapping or list.</summary>
+    public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum;
+
+    /// <summary>The end of a sentence that begins "must be".</summary>
+    public static string Describe(Type type)
+    {
+        if (ItemOf(type) is { } item)
+        {
+            return IsScalar(item) ? $"a list of {Plural(item)}" : "a list of mappings";
+        }
+        if (Kinds.Of(type) is { } kinds)
+        {
+            return $"a mapping with kind {Names.Or(kinds.All.Keys)}";
+        }
+        if (IsScalar(type))
+        {
+            return type.IsEnum ? Names.Or(Names.OfValues(type).Keys)
+                : type == typeof(bool) ? "true or false"
+                : type == typeof(string) ? "text"
+                : IsInteger(type) ? "a whole number" : "a number";
+        }
+        RecordType record = RecordType.Of(type);
+        string mapping = $"a mapping with {Names.Or(record.Fields.Select(f => f.Name))}";
+        return record.ShortForm is [var first, ..] ? $"{Describe(first.Type)} or {mapping}" : mapping;
+    }
+
+    private static string Plural(Type item) => item.IsEnum ? Names.Or(Names.OfValues(item).Keys)
+        : item == typeof(string) ? "texts"
+        : item == typeof(bool) ? "true or false"
+        : IsInteger(item) ? "whole numbers" : "numbers";
+}

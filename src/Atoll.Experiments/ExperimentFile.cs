@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+using Atoll.Experiments.Reading;
+using Atoll.Experiments.Writing;
+using Atoll.Experiments.Yaml;
+
+namespace Atoll.Experiments;
+
+/// <summary>Reads experiment files strictly, and writes them resolved.</summary>
+public static class ExperimentFile
+{
+    /// <summary>The file's name where a folder is given.</summary>
+    public const string DefaultName = "experiment.yaml";
+
+    /// <param name="path">A YAML file, or a folder that holds <see cref="DefaultName"/>.</param>
+    /// <exception cref="ExperimentFileException">Something is wrong with the file: it lists everything that could be found.</exception>
+    public static Experiment Read(string path)
+    {
+        string file = Directory.Exists(path) ? Path.Combine(path, DefaultName) : path;
+        return Parse(FileText.Read(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!);
+    }
+
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">What messages call it.</param>
+    /// <param name="folder">The full path from which the CSV files' paths start.</param>
+    /// <exception cref="ExperimentFileException">Something is wrong with the text.</exception>
+    public static Experiment Parse(string text, string file, string folder)
+    {
+        ProblemList problems = new(file);
+        RefuseTabs(text, problems);
+        return new ExperimentReader(YamlReader.Read(text, problems), folder, problems).Read();
+    }
+
+    /// <summary>The resolved file: every arm complete, every default spelled out, paths in full. It reads back to an equal experiment.</summary>
+    public static string Write(Experiment experiment) => YamlWriter.Write(ValueTree.Of(experiment));
+
+    /// <summary>
+    /// SHA-256, in hex, of everything that the experiment is, wherever its file lies: what tells whether a run belongs to it.
+    /// </summary>
+    public static string Fingerprint(Experiment experiment) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment).ToJsonString())));
+
+    /// <summary>Said here because the parser's own words for it do not name the tab.</summary>
+    private static void RefuseTabs(string file, ProblemList problems)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in file.AsSpan().EnumerateLines())
+        {
+            number++;
+            int text = line.IndexOfAnyExcept(' ', '\t');
+            if (text > 0 && line[..text].IndexOf('\t') is >= 0 and int tab)
+            {
+                problems.Add(new(number, tab + 1, ""), "The indentation must be spaces (was a tab)");
+            }
+        }
+        problems.ThrowIfAny();
+    }
+}

@@ -1,0 +1,51 @@
+using Atoll.Experiments.Yaml;
+
+namespace Atoll.Experiments.Reading;
+
+/// <summary>What one field demands of another, once an arm is whole.</summary>
+internal sealed class Relations(ProblemList problems)
+{
+    /// <param name="written">The arm with what it inherits, to find lines in.</param>
+    public void Check(Arm arm, MappingNode written)
+    {
+        MappingNode data = (MappingNode)written.Find("data")!.Value;
+        CheckCsv(arm, written, data);
+        Node? site = data.Given("site"), partition = written.Given("partition");
+        if (arm.Data.Site is not null && arm.Partition is not null)
+        {
+            problems.Add(partition!.Place, $"{partition.Place.Subject} (line {partition.Place.Line}) and {site!.Place.Subject} (line {site.Place.Line}) "
+                + "exclude each other: a site column is a split already. An inherited one is taken away with partition: none or site: null");
+        }
+        NotEmpty(arm.Data.Features, data.Given("features"), "column");
+        if (arm.Training.LocalEpochs is { } epochs && epochs.Min > epochs.Max)
+        {
+            Node range = ((MappingNode)written.Find("training")!.Value).Given("local-epochs")!;
+            problems.Add(range.Place, $"{range.Place.Subject} must have a min of at most its max (was {epochs.Min} and {epochs.Max})");
+        }
+    }
+
+    private void CheckCsv(Arm arm, MappingNode written, MappingNode data)
+    {
+        if (arm.Data.Csv is null)
+        {
+            return;
+        }
+        NotEmpty(arm.Data.Csv, data.Given("csv"), "file");
+        if (arm.Data.Label is null)
+        {
+            problems.Add(data.Place, $"{data.Place.Field("label").Path} is missing: must be the column to predict, where the data is CSV");
+        }
+        if (arm is not CentralizedArm && arm.Data.Site is null && arm.Partition is null)
+        {
+            problems.Add(written.Place, $"{written.Place.Subject} must have sites: give data.site (a column) or partition (was neither)");
+        }
+    }
+
+    private void NotEmpty(IReadOnlyList<string>? list, Node? node, string item)
+    {
+        if (list is { Count: 0 })
+        {
+            problems.Add(node!.Place, $"{node.Place.Subject} must name at least one {item} (was an empty list)");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using Atoll.Experiments.Binding;
+
+namespace Atoll.Experiments.Writing;
+
+/// <summary>Records to a tree of names and values, by the same rules by which the reader binds them.</summary>
+internal static class ValueTree
+{
+    /// <summary>All that is in the file; what the reader works out is not.</summary>
+    public static JsonObject Of(Experiment experiment)
+    {
+        JsonObject tree = Fields(experiment, Reading.ExperimentReader.OwnFields);
+        tree["arms"] = new JsonObject(experiment.Arms.Select(arm => KeyValuePair.Create(arm.Key, Of(arm.Value, typeof(Arm)))));
+        return tree;
+    }
+
+    /// <param name="type">The declared type, which says whether the value names its kind.</param>
+    public static JsonNode? Of(object value, Type type) => value switch
+    {
+        Enum choice => Names.Of(choice),
+        string text => text,
+        bool flag => flag,
+        int number => number,
+        long number => number,
+        uint number => number,
+        ulong number => number,
+        float number => number,
+        double number => number,
+        System.Collections.IEnumerable items => new JsonArray([.. items.Cast<object>().Select(i => Of(i, FieldType.ItemOf(type)!))]),
+        _ => Record(value, Kinds.Of(type)),
+    };
+
+    private static JsonNode Record(object record, Kinds? kinds)
+    {
+        RecordType type = RecordType.Of(record.GetType());
+        if (type.ShortForm is [var first, ..] && type.ShortForm.All(f => Equals(f.Get(record), first.Get(record))))
+        {
+            return Of(first.Get(record)!, first.Type)!;
+        }
+        JsonObject tree = Fields(record, type.Fields);
+        if (kinds is not null)
+        {
+            tree.Insert(0, Kinds.Discriminator, kinds.NameOf(record));
+        }
+        return tree;
+    }
+
+    private static JsonObject Fields(object record, IEnumerable<Field> fields) => new(fields
+        .Select(f => (f.Name, f.Type, Value: f.Get(record)))
+        .Where(f => f.Value is not null)
+        .Select(f => KeyValuePair.Create(f.Name, Of(f.Value!, f.Type))));
+}

@@ -1,0 +1,5 @@
+namespace Atoll.Experiments.Yaml;
+
+/// <summary>One field of a mapping.</summary>
+/// <param name="Key">Where its name stands.</param>
+internal sealed record Entry(string Name, Place Key, Node Value);
