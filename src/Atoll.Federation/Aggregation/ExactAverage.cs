@@ -81,6 +81,15 @@ public sealed class ExactAverage
         Keep(bound, total, updates.Length);
     }
 
+    /// <summary>Takes back one update that was added, with the same weight and normalizer.</summary>
+    public void Subtract(ReadOnlySpan<float> update, long weight, float normalizer = 1)
+    {
+        Check(update.Length, weight, normalizer);
+        Require.That(Count > 0 && TotalWeight >= weight, $"An update to take back must have been added, but there are {Count} of total weight {TotalWeight}.");
+        float max = BitConverter.UInt32BitsToSingle(Pass(update, -weight, normalizer));
+        Keep(_bound - FixedPoint.Round(max * (weight * One)), TotalWeight - weight, -1);
+    }
+
     /// <summary>Adds all that another has averaged.</summary>
     public void Merge(ExactAverage other)
     {

@@ -13,7 +13,7 @@ public sealed record FedAdagrad : IServerOptimizer
 {
     public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
 
-    public float Beta1 { get; init => field = Require.InRange(value, 0f, 1f); } = 0f;
+    public float Beta1 { get; init => field = Require.InRange(value, 0f, 1f); }
 
     /// <summary>The least denominator: the smaller, the more each parameter's step adapts.</summary>
     public float Tau { get; init => field = Require.MoreThan(0f, value); } = 1e-3f;
