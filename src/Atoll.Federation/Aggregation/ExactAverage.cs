@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Atoll.Federation.Kernels;
 
@@ -22,7 +23,7 @@ public sealed class ExactAverage
 
     private const double One = 4294967296.0; // 2³²
     private const long MaximumTotalWeight = 1L << 53; // integers up to here are exact in a double
-    private const int Block = 4096;
+    private const int Block = 8192;
 
     private readonly long[] _sums;
     private long _bound;
@@ -161,6 +162,7 @@ public sealed class ExactAverage
         return greatest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void PassMany(ReadOnlySpan<WeightedUpdate> updates, int sign, Span<uint> greatest)
     {
         greatest.Clear();
@@ -218,7 +220,7 @@ public sealed class ExactAverage
             _quotients = new float[4 * Block];
         }
         Span<float> quotient = _quotients.AsSpan(lane * Block, block.Length);
-        TensorPrimitives.Divide(block, normalizer, quotient);
+        Elementwise.Divide(block, normalizer, quotient);
         return quotient;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -20,7 +21,7 @@ internal static class FixedPoint
     /// <param name="next">Where the caller will read next: a hint to fetch it meanwhile.</param>
     public static uint Add(ReadOnlySpan<float> v, ref readonly float next, double scale, Span<long> sums) =>
         Avx512DQ.IsSupported ? FixedPoint512.Add(v, in next, scale, sums)
-        : Vector256.IsHardwareAccelerated ? FixedPoint256.Add(v, scale, sums)
+        : Vector256.IsHardwareAccelerated ? FixedPoint256.Add(v, in next, scale, sums)
         : AddScalar(v, scale, sums);
 
     /// <summary>The same for four vectors at once, so that the sums are read and written once for four.</summary>
@@ -51,6 +52,7 @@ internal static class FixedPoint
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as fast on the first call as on any
     public static uint AddScalar(ReadOnlySpan<float> v, double scale, Span<long> sums)
     {
         uint greatest = 0;
@@ -62,6 +64,7 @@ internal static class FixedPoint
         return greatest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as fast on the first call as on any
     public static void MeanScalar(ReadOnlySpan<long> sums, double divisor, double factor, Span<float> mean)
     {
         for (int i = 0; i < sums.Length; i++)
@@ -80,8 +83,8 @@ internal readonly ref struct Four(ref readonly float v0, ref readonly float v1, 
 {
     public readonly ref readonly float V0 = ref v0, V1 = ref v1, V2 = ref v2, V3 = ref v3;
 
-    public ReadOnlySpan<float> Span0(int length) => System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(in V0, length);
-    public ReadOnlySpan<float> Span1(int length) => System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(in V1, length);
-    public ReadOnlySpan<float> Span2(int length) => System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(in V2, length);
-    public ReadOnlySpan<float> Span3(int length) => System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(in V3, length);
+    public ReadOnlySpan<float> Span0(int length) => MemoryMarshal.CreateReadOnlySpan(in V0, length);
+    public ReadOnlySpan<float> Span1(int length) => MemoryMarshal.CreateReadOnlySpan(in V1, length);
+    public ReadOnlySpan<float> Span2(int length) => MemoryMarshal.CreateReadOnlySpan(in V2, length);
+    public ReadOnlySpan<float> Span3(int length) => MemoryMarshal.CreateReadOnlySpan(in V3, length);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Atoll.Federation.Kernels;
 
@@ -10,20 +11,26 @@ namespace Atoll.Federation.Kernels;
 /// <c>x = 2³²·h + l</c>, with <c>h</c> the integer nearest to <c>x·2⁻³²</c>; <c>l = x − 2³²·h</c> is exact, and as <c>2³²·h</c> is even,
 /// rounding <c>l</c> to nearest even rounds <c>x</c> so.
 /// </remarks>
-internal static class FixedPoint256
+internal static unsafe class FixedPoint256
 {
     private const double Shifter = 6755399441055744.0; // 1.5 · 2⁵²
 
-    public static uint Add(ReadOnlySpan<float> v, double scale, Span<long> sums)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as fast on the first call as on any
+    public static uint Add(ReadOnlySpan<float> v, ref readonly float next, double scale, Span<long> sums)
     {
         ref float x = ref MemoryMarshal.GetReference(v);
         ref long s = ref MemoryMarshal.GetReference(sums);
+        ref float ahead = ref Unsafe.AsRef(in next);
         Vector256<double> c = Vector256.Create(scale);
         Vector256<uint> greatest = default;
 
         int i = 0;
         for (; i <= v.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref ahead, i)));
+            }
             Vector256<float> f = Vector256.LoadUnsafe(ref x, (nuint)i);
             greatest = Vector256.Max(greatest, f.AsUInt32() & Vector256.Create(0x7FFF_FFFFu));
             (Vector256<double> low, Vector256<double> high) = Vector256.Widen(f);
