@@ -10,6 +10,8 @@ namespace Atoll.Federation.LocalObjectives;
 /// Karimireddy et al., 2020, Algorithm 1, option II. <see href="https://arxiv.org/abs/1910.06378"/>
 /// <c>K</c> is the number of plain steps the update is worth: the paper's own count for the paper's plain SGD. With momentum each gradient, and the
 /// correction with it, moves the weights <c>1/(1−ρ)</c> times as far in the end, so that counting steps only would overestimate <c>cᵢ</c> as much.
+/// <c>c</c> is the plain mean, as in the paper, whose goal is the plain mean of the sites' losses: also where updates are averaged by rows, that is the optimum
+/// it leads to.
 /// </remarks>
 public sealed record Scaffold : ILocalObjective
 {
