@@ -1,0 +1,43 @@
+namespace Atoll.Learning.Data;
+
+/// <summary>The label as one number a row: a class's index, or the value itself.</summary>
+/// <param name="Classes">Sorted by value where all are numbers, else by character code; empty for regression.</param>
+internal sealed record LabelColumn(float[] Targets, IReadOnlyList<string> Classes)
+{
+    private const int MostGuessedClasses = 20;
+
+    /// <exception cref="DataException">A value is not finite, not a number although it must be, or there is one class only.</exception>
+    public static LabelColumn Of(Table table, IReadOnlyList<TableRow> rows, int column, LabelTask? task)
+    {
+        string name = table.Columns[column];
+        IReadOnlyList<string> levels = Cell.Levels(rows.Select(row => row.Cells[column]));
+        bool numeric = levels.All(level => Cell.TryNumber(level, out _));
+        foreach (TableRow row in rows)
+        {
+            if (Cell.TryNumber(row.Cells[column], out double value) && !float.IsFinite((float)value))
+            {
+                throw new DataException($"{row}: label '{name}' must be finite, but is '{row.Cells[column]}'.");
+            }
+            if (task == LabelTask.Regression && !Cell.TryNumber(row.Cells[column], out _))
+            {
+                throw new DataException($"{row}: label '{name}' must be a number for regression, but is '{row.Cells[column]}'.");
+            }
+        }
+
+        if ((task ?? Guess(levels, numeric)) == LabelTask.Regression)
+        {
+            return new LabelColumn([.. rows.Select(row => Cell.TryNumber(row.Cells[column], out double value) ? (float)value : throw new InvalidOperationException())], []);
+        }
+        if (levels.Count < 2)
+        {
+            throw new DataException($"Label '{name}' of {table.Name} must have at least two different values, but is '{levels[0]}' in every row.");
+        }
+        Dictionary<string, int> index = levels.Select((level, i) => (level, i)).ToDictionary(pair => pair.level, pair => pair.i, StringComparer.Ordinal);
+        return new LabelColumn([.. rows.Select(row => (float)index[Cell.Level(row.Cells[column], numeric)])], levels);
+    }
+
+    private static LabelTask Guess(IReadOnlyList<string> levels, bool numeric) =>
+        !numeric || (levels.Count <= MostGuessedClasses && levels.All(level => Cell.TryNumber(level, out double value) && value == Math.Floor(value)))
+            ? LabelTask.Classification
+            : LabelTask.Regression;
+}
