@@ -1,3 +1,4 @@
+using Atoll.Learning.Data.Catalog;
 using Atoll.Learning.Partitioning;
 using Atoll.Learning.Randomness;
 
@@ -6,6 +7,27 @@ namespace Atoll.Learning.Data;
 /// <summary>Makes rows to train on, and their sites, from a table or from images. A pure function of its arguments: same seed, same bytes.</summary>
 public static class SitedDatasetBuilder
 {
+    /// <summary>From a data set of the catalog, which fills in what the preparation leaves open: label, natural sites, categorical columns.</summary>
+    /// <exception cref="DataException">The data cannot be used as asked.</exception>
+    /// <exception cref="InvalidOperationException">The partition cannot be made of these rows.</exception>
+    public static PreparedData Build(CatalogData data, Preparation preparation, IPartition? partition, ulong seed)
+    {
+        if (data.Table is null)
+        {
+            return Build(data.Images!, data.TestRows, preparation, partition, seed);
+        }
+        preparation = preparation with { Label = preparation.Label ?? data.Label };
+        if (data.Site is not null && preparation.Site is null)
+        {
+            // With a partition the natural site is neither needed nor a property to learn from.
+            preparation = partition is null ? preparation with { Site = data.Site }
+                : preparation.Features is null ? preparation with { Ignore = [.. (preparation.Ignore ?? []).Append(data.Site).Distinct()] } : preparation;
+        }
+        IEnumerable<string> used = data.Table.Columns.Where(column => (preparation.Features?.Contains(column) ?? true) && !(preparation.Ignore?.Contains(column) ?? false)
+            && column != preparation.Label && column != preparation.Site && column != preparation.Split);
+        return Build(data.Table, preparation with { Categorical = preparation.Categorical ?? [.. data.Categorical.Intersect(used)] }, partition, seed);
+    }
+
     /// <summary>From a table, whose sites are a column's values or a partition's.</summary>
     /// <exception cref="DataException">The table cannot be used as asked.</exception>
     /// <exception cref="InvalidOperationException">The partition cannot be made of these rows.</exception>
