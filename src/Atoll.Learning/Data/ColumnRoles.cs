@@ -38,7 +38,7 @@ internal sealed record ColumnRoles(int Label, int Site, int Split, int[] Feature
         int[] features = preparation.Features is null ? Others(table, preparation.Ignore ?? [], parts) : Named(table, preparation.Features, parts);
         if (features.Length == 0)
         {
-            throw new DataException($"{table.Name} must have at least one column to learn from besides {string.Join(", ", parts.Values)}, but none is left.");
+            throw new DataException($"{table.Name} must have at least one column to learn from besides {string.Join(", ", parts.Values.Except(["ignore"]))}, but none is left.");
         }
 
         HashSet<int> categorical = [];
@@ -47,7 +47,7 @@ internal sealed record ColumnRoles(int Label, int Site, int Split, int[] Feature
             int index = table.Column(column, "categorical");
             if (!features.Contains(index))
             {
-                throw new DataException($"categorical: '{column}' must be one of the features, but is {(parts.TryGetValue(index, out string? part) ? $"the {part}" : "left out")}.");
+                throw new DataException($"categorical: '{column}' must be one of the features, but is {(parts.TryGetValue(index, out string? part) && part != "ignore" ? $"the {part}" : "left out")}.");
             }
             categorical.Add(index);
         }

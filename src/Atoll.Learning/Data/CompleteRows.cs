@@ -15,7 +15,7 @@ internal static class CompleteRows
             int gap = complete ? -1 : used[at];
             if (!complete && missing == MissingValues.Refuse)
             {
-                throw new DataException($"{row}: '{table.Columns[gap]}' must have a value, but is '{row.Cells[gap]}'. Use missing: drop-row or mean, or add the column to ignore.");
+                throw new DataException($"{row}: '{table.Columns[gap]}' must have a value, but is '{row.Cells[gap]}'. {(features.Contains(gap) ? "Use missing: drop-row or mean, or add the column to ignore." : "Use missing: drop-row.")}");
             }
             if (!complete && missing == MissingValues.Mean && !features.Contains(gap))
             {

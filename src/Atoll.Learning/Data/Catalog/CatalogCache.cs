@@ -53,7 +53,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
             string path = PathOf(entry, file);
             if (File.Exists(path) && await IsIntactAsync(path, file, cancellation).ConfigureAwait(false))
             {
-                progress?.Report(new FetchProgress(file, file.Bytes, null));
+                progress?.Report(new FetchProgress(file, file.Bytes, null, Verified: true));
                 continue;
             }
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -86,6 +86,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
             try
             {
                 await StoreAsync(file, path, source, session, progress, cancellation).ConfigureAwait(false);
+                progress?.Report(new FetchProgress(file, file.Bytes, source, Verified: true));
                 return;
             }
             catch (Exception e) when (e is SourceException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
@@ -117,7 +118,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
                     }
                     hash.AppendData(buffer, 0, read);
                     await target.WriteAsync(buffer.AsMemory(0, read), cancellation).ConfigureAwait(false);
-                    progress?.Report(new FetchProgress(file, bytes, source));
+                    progress?.Report(new FetchProgress(file, bytes, source, Verified: false));
                 }
                 string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
                 if (bytes != file.Bytes || sha256 != file.Sha256)

@@ -9,7 +9,16 @@ internal sealed class FetchSession(HttpClient http) : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atoll-data-");
     private readonly Dictionary<string, string> _archives = new(StringComparer.Ordinal);
 
+    private readonly List<IDisposable> _open = [];
+
     public HttpClient Http => http;
+
+    /// <summary>Keeps an archive open for as long as one of its files is read.</summary>
+    public T Own<T>(T archive) where T : IDisposable
+    {
+        _open.Add(archive);
+        return archive;
+    }
 
     /// <summary>The path of a downloaded copy.</summary>
     public async Task<string> DownloadAsync(Uri address, CancellationToken cancellation)
@@ -62,7 +71,11 @@ internal sealed class FetchSession(HttpClient http) : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _open.ForEach(archive => archive.Dispose());
+        _folder.Delete(recursive: true);
+    }
 
     private static Process Start(ProcessStartInfo start)
     {

