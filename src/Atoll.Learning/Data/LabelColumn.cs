@@ -18,12 +18,20 @@ internal sealed record LabelColumn(float[] Targets, IReadOnlyList<string> Classe
             {
                 throw new DataException($"{row}: label '{name}' must be finite, but is '{row.Cells[column]}'.");
             }
-            if (task == LabelTask.Regression && !Cell.TryNumber(row.Cells[column], out _))
-            {
-                throw new DataException($"{row}: label '{name}' must be a number for regression, but is '{row.Cells[column]}'.");
-            }
         }
 
+        if (!numeric && task != LabelTask.Classification)
+        {
+            TableRow odd = rows.First(row => !Cell.TryNumber(row.Cells[column], out _));
+            if (task == LabelTask.Regression)
+            {
+                throw new DataException($"{odd}: label '{name}' must be a number for regression, but is '{odd.Cells[column]}'.");
+            }
+            if (2 * rows.Count(row => Cell.TryNumber(row.Cells[column], out _)) >= rows.Count)
+            {
+                throw new DataException($"{odd}: label '{name}' must be a number as in most rows, but is '{odd.Cells[column]}'. Correct it, or set task: classification.");
+            }
+        }
         if ((task ?? Guess(levels, numeric)) == LabelTask.Regression)
         {
             return new LabelColumn([.. rows.Select(row => Cell.TryNumber(row.Cells[column], out double value) ? (float)value : throw new InvalidOperationException())], []);

@@ -58,7 +58,7 @@ public static class SitedDatasetBuilder
         Standardization standardize = preparation.Standardize ?? Standardization.PerSite;
         FeatureScaling.FillMissing(features, sites, standardize);
         FeatureScaling.Apply(features.Values, features.Columns, sites, standardize);
-        float[] values = [.. features.Values.Select(value => (float)value)];
+        float[] values = Array.ConvertAll(features.Values, value => (float)value);
         AddNoise(partition, sites, values, features.Columns, seed);
         Dataset data = new(new Shape(features.Columns), values, label.Targets, label.Classes);
         return new PreparedData(new SitedDataset(data, sites), features.Names, table.Rows.Count - rows.Count);
@@ -78,6 +78,7 @@ public static class SitedDatasetBuilder
             { Features: not null } => "features",
             { Categorical: not null } => "categorical",
             { Task: LabelTask.Regression } => "task: regression",
+            { DropFirst: true } => "drop-first",
             _ => null,
         };
         if (column is not null)

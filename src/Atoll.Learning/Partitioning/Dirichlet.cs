@@ -9,8 +9,6 @@ namespace Atoll.Learning.Partitioning;
 /// </remarks>
 public sealed record Dirichlet : IPartition
 {
-    private const int MaximumAttempts = 10_000;
-
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
     /// <summary>Concentration: near 0 a label lives at one site, from about 100 up the sites are alike.</summary>
@@ -40,7 +38,8 @@ public sealed record Dirichlet : IPartition
     {
         double[][] shares = [.. rowsByLabel.Select(_ => new double[Sites])];
         int[] counts = new int[Sites];
-        for (int attempt = 0; attempt < MaximumAttempts; attempt++)
+        int attempts = Rows.Attempts((long)Sites * shares.Length);
+        for (int attempt = 0; attempt < attempts; attempt++)
         {
             Array.Clear(counts);
             for (int label = 0; label < shares.Length; label++)
@@ -63,6 +62,6 @@ public sealed record Dirichlet : IPartition
             }
         }
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Partition dirichlet with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {rows} rows, but none of {MaximumAttempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
+            $"Partition dirichlet with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {rows} rows, but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
     }
 }

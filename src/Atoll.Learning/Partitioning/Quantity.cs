@@ -6,8 +6,6 @@ namespace Atoll.Learning.Partitioning;
 /// <remarks>NIID-Bench (Li et al. 2022, <see href="https://arxiv.org/abs/2102.02079"/>): drawn again until every site has <see cref="MinimumRows"/>.</remarks>
 public sealed record Quantity : IPartition
 {
-    private const int MaximumAttempts = 10_000;
-
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
     /// <summary>Concentration: near 0 one site has nearly all rows, from about 100 up all have the same.</summary>
@@ -21,7 +19,8 @@ public sealed record Quantity : IPartition
         Rows.RequireEnough("quantity", Sites, targets.Length, MinimumRows);
         double[] shares = new double[Sites];
         int[] counts = new int[Sites];
-        for (int attempt = 0; attempt < MaximumAttempts; attempt++)
+        int attempts = Rows.Attempts(Sites);
+        for (int attempt = 0; attempt < attempts; attempt++)
         {
             random.NextDirichlet(Alpha, shares);
             Array.Clear(counts);
@@ -34,6 +33,6 @@ public sealed record Quantity : IPartition
             }
         }
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"Partition quantity with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {targets.Length} rows, but none of {MaximumAttempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
+            $"Partition quantity with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {targets.Length} rows, but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
     }
 }

@@ -12,6 +12,9 @@ internal static class Rows
         return rows;
     }
 
+    /// <summary>How often to draw again before giving up: a few seconds' work, whatever the number of draws in one attempt.</summary>
+    public static int Attempts(long draws) => (int)Math.Clamp(20_000_000 / draws, 100, 10_000);
+
     /// <summary>The rows of each label, in row order.</summary>
     public static int[][] ByLabel(ReadOnlySpan<float> targets, int classes)
     {

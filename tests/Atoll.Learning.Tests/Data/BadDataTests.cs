@@ -32,6 +32,15 @@ public sealed class BadDataTests
         Refused("site,split,x,label\na,train,1,5\na,train,2,five\n", Plain with { Task = LabelTask.Regression }).ShouldBe("data.csv:3: label 'label' must be a number for regression, but is 'five'.");
 
     [Fact]
+    public void A_misspelt_number_does_not_make_a_value_a_class()
+    {
+        const string Text = "site,split,x,label\na,train,1,5.5\na,train,2,6.5\na,train,3,7o\n";
+
+        Refused(Text, Plain).ShouldBe("data.csv:4: label 'label' must be a number as in most rows, but is '7o'. Correct it, or set task: classification.");
+        SitedDatasetBuilder.Build(SitedDatasetBuilderTests.Table(Text), Plain with { Task = LabelTask.Classification }, null, 1).Sited.Data.Classes.ShouldBe(["5.5", "6.5", "7o"]);
+    }
+
+    [Fact]
     public void A_missing_label_has_no_mean() =>
         Refused("site,split,x,label\na,train,1,0\na,train,2,?\n", Plain with { Missing = MissingValues.Mean }).ShouldBe("data.csv:3: 'label' must have a value, because it is no feature of which a mean could be taken, but is '?'.");
 

@@ -42,7 +42,7 @@ public sealed class SitedDatasetBuilderTests
     [InlineData("b,a,10,9", "10 9 a b")]
     [InlineData("1.0,1,2,2.0", "1 2")]
     public void Classes_are_sorted_by_value_where_all_are_numbers(string labels, string classes) =>
-        Build($"site,split,x,label\n{string.Concat(labels.Split(',').Select(label => $"a,train,0,{label}\n"))}", Plain).Sited.Data.Classes.ShouldBe(classes.Split(' '));
+        Build($"site,split,x,label\n{string.Concat(labels.Split(',').Select(label => $"a,train,0,{label}\n"))}", Plain with { Task = LabelTask.Classification }).Sited.Data.Classes.ShouldBe(classes.Split(' '));
 
     [Fact]
     public void A_label_of_many_values_or_of_fractions_is_a_value_to_predict()
