@@ -19,7 +19,7 @@ internal static class DataCommand
         {
             CatalogCache cache = CatalogCache.Default();
             string[] heads = ["Name", "What it is", "Size", "Licence", "Here"];
-            string[][] rows = [.. DataCatalog.Entries.Select(entry => new[] { entry.Name, entry.Title, entry.Size, entry.Licence, cache.Has(entry) ? "yes" : "no" })];
+            string[][] rows = [.. DataCatalog.Entries.Select(entry => new[] { entry.Name, entry.Title, entry.Size, entry.Licence, Here(entry, cache) })];
             if (Console.IsOutputRedirected)
             {
                 Console.Out.Write(string.Concat(rows.Prepend(heads).Select(row => string.Join('\t', row) + "\n")));
@@ -46,7 +46,7 @@ internal static class DataCommand
             CatalogEntry entry = DataCatalog.Find(result.GetRequiredValue(name));
             CatalogCache cache = CatalogCache.Default();
             Console.WriteLine($"{entry.Name}: {entry.Title}\n{entry.Description}\n");
-            Console.WriteLine($"Size      {entry.Size}\nLicence   {entry.Licence}\nCitation  {entry.Citation}\nHere      {(cache.Has(entry) ? "yes" : "no")} ({cache.Root})");
+            Console.WriteLine($"Size      {entry.Size}\nLicence   {entry.Licence}\nCitation  {entry.Citation}\nHere      {Here(entry, cache)} ({cache.Root})");
             foreach (CatalogFile file in entry.Files)
             {
                 Console.WriteLine($"\n{file.Name}  {Amount(file.Bytes)}\n  sha256  {file.Sha256}");
@@ -81,14 +81,17 @@ internal static class DataCommand
             {
                 await AnsiConsole.Progress().StartAsync(bars => cache.GetAsync(entry, folder, new Bars(bars), cancellation)).ConfigureAwait(false);
             }
-            Console.WriteLine($"{entry.Name} is in {Path.Combine(cache.Root, entry.Name)}, every file verified. {entry.Licence}; please cite: {entry.Citation}");
+            Console.WriteLine($"{entry.Name} is in {Path.Combine(cache.Root, entry.Name)}, every file verified.");
+            Console.WriteLine($"{entry.Licence}; please cite: {entry.Citation}");
         }, cancellation));
         return command;
     }
 
     private static Argument<string> Name() => new("NAME") { Description = $"One of: {string.Join(", ", DataCatalog.Entries.Select(entry => entry.Name))}." };
 
-    private static string Amount(long bytes) => bytes < 1_000_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
+    private static string Here(CatalogEntry entry, CatalogCache cache) => cache.Has(entry) ? "yes" : "no";
+
+    private static string Amount(long bytes) => string.Create(CultureInfo.InvariantCulture, bytes < 1_000_000 ? $"{bytes:N0} bytes" : $"{bytes / 1e6:N1} MB");
 
     private static int Guard(Action action) => GuardAsync(() =>
     {

@@ -38,7 +38,8 @@ internal sealed record ColumnRoles(int Label, int Site, int Split, int[] Feature
         int[] features = preparation.Features is null ? Others(table, preparation.Ignore ?? [], parts) : Named(table, preparation.Features, parts);
         if (features.Length == 0)
         {
-            throw new DataException($"{table.Name} must have at least one column to learn from besides {string.Join(", ", parts.Values.Except(["ignore"]))}, but none is left.");
+            string others = string.Join(", ", parts.Values.Except(["ignore"]));
+            throw new DataException($"{table.Name} must have at least one column to learn from besides {others}, but none is left.");
         }
 
         HashSet<int> categorical = [];
@@ -47,7 +48,8 @@ internal sealed record ColumnRoles(int Label, int Site, int Split, int[] Feature
             int index = table.Column(column, "categorical");
             if (!features.Contains(index))
             {
-                throw new DataException($"categorical: '{column}' must be one of the features, but is {(parts.TryGetValue(index, out string? part) && part != "ignore" ? $"the {part}" : "left out")}.");
+                bool leftOut = !parts.TryGetValue(index, out string? part) || part == "ignore";
+                throw new DataException($"categorical: '{column}' must be one of the features, but is {(leftOut ? "left out" : $"the {part}")}.");
             }
             categorical.Add(index);
         }
@@ -77,7 +79,8 @@ internal sealed record ColumnRoles(int Label, int Site, int Split, int[] Feature
     {
         if (!parts.TryAdd(column, part))
         {
-            throw new DataException($"{part}: column '{table.Columns[column]}' can play one part only, but is already {(parts[column] == part ? "named there" : $"the {parts[column]}")}.");
+            string already = parts[column] == part ? "named there" : $"the {parts[column]}";
+            throw new DataException($"{part}: column '{table.Columns[column]}' can play one part only, but is already {already}.");
         }
     }
 }

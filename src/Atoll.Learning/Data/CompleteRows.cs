@@ -15,11 +15,13 @@ internal static class CompleteRows
             int gap = complete ? -1 : used[at];
             if (!complete && missing == MissingValues.Refuse)
             {
-                throw new DataException($"{row}: '{table.Columns[gap]}' must have a value, but is '{row.Cells[gap]}'. {(features.Contains(gap) ? "Use missing: drop-row or mean, or add the column to ignore." : "Use missing: drop-row.")}");
+                string remedy = features.Contains(gap) ? "Use missing: drop-row or mean, or add the column to ignore." : "Use missing: drop-row.";
+                throw new DataException($"{row}: '{table.Columns[gap]}' must have a value, but is '{row.Cells[gap]}'. {remedy}");
             }
             if (!complete && missing == MissingValues.Mean && !features.Contains(gap))
             {
-                throw new DataException($"{row}: '{table.Columns[gap]}' must have a value, because it is no feature of which a mean could be taken, but is '{row.Cells[gap]}'.");
+                throw new DataException(
+                    $"{row}: '{table.Columns[gap]}' must have a value, because it is no feature of which a mean could be taken, but is '{row.Cells[gap]}'.");
             }
             if (complete || missing == MissingValues.Mean)
             {
@@ -29,7 +31,9 @@ internal static class CompleteRows
         if (kept.Count == 0)
         {
             int emptiest = used.MaxBy(column => table.Rows.Count(row => Cell.IsMissing(row.Cells[column])));
-            throw new DataException($"At least one of the {table.Rows.Count} rows of {table.Name} must have all values, but none has. Add '{table.Columns[emptiest]}', which lacks the most, to ignore.");
+            throw new DataException(
+                $"At least one of the {table.Rows.Count} rows of {table.Name} must have all values, but none has. "
+                + $"Add '{table.Columns[emptiest]}', which lacks the most, to ignore.");
         }
         return kept;
     }

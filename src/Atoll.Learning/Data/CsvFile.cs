@@ -4,8 +4,8 @@ using CsvHelper;
 namespace Atoll.Learning.Data;
 
 /// <summary>
-/// Reads separated text (RFC 4180; comma, semicolon, tab or bar, found out from the first lines) strictly: one header row, as many cells in every row, quotes that
-/// close. Space around a cell and empty lines are ignored.
+/// Reads separated text (RFC 4180; comma, semicolon, tab or bar, found out from the first lines) strictly: one header row, as many cells in
+/// every row, quotes that close. Space around a cell and empty lines are ignored.
 /// </summary>
 public static class CsvFile
 {

@@ -70,13 +70,16 @@ internal sealed record FeatureMatrix(IReadOnlyList<string> Names, double[] Value
         }
         if (text is { } odd && !categorical && 2 * numbers >= present)
         {
-            throw new DataException($"{odd}: '{name}' must be a number as in most rows, but is '{odd.Cells[index]}'. Correct it, or list '{name}' under categorical.");
+            throw new DataException(
+                $"{odd}: '{name}' must be a number as in most rows, but is '{odd.Cells[index]}'. Correct it, or list '{name}' under categorical.");
         }
 
         IReadOnlyList<string> levels = Cell.Levels(rows.Select(row => row.Cells[index]).Where(cell => !Cell.IsMissing(cell)));
         if (levels.Count > MaximumLevels)
         {
-            throw new DataException($"Text column '{name}' of {table.Name} must have at most {MaximumLevels} different values to be one-hot encoded, but has {levels.Count}. Add it to ignore.");
+            throw new DataException(
+                $"Text column '{name}' of {table.Name} must have at most {MaximumLevels} different values to be one-hot encoded, "
+                + $"but has {levels.Count}. Add it to ignore.");
         }
         levels = dropFirst ? [.. levels.Skip(1)] : levels;
         return new Column(index, [.. levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{name}={level}"))], levels, text is null);
@@ -85,7 +88,7 @@ internal sealed record FeatureMatrix(IReadOnlyList<string> Names, double[] Value
     /// <param name="Levels">The values that have a column of their own; null where the cell is a number.</param>
     private sealed record Column(int Index, IReadOnlyList<string> Names, IReadOnlyList<string>? Levels, bool Numeric)
     {
-        private readonly Dictionary<string, int> _positions = (Levels ?? []).Select((level, position) => (level, position)).ToDictionary(pair => pair.level, pair => pair.position, StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _positions = (Levels ?? []).Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
 
         public void Write(TableRow row, Span<double> values)
         {

@@ -61,8 +61,10 @@ internal static class FeatureScaling
                     ref double value = ref features.Values[((long)row * columns) + column];
                     if (double.IsNaN(value))
                     {
+                        string whose = group.Count == 1 ? $"of site '{group[0].Name}' " : "";
                         value = !double.IsNaN(mean[column]) ? mean[column] : throw new DataException(
-                            $"Column '{features.Names[column]}' must have a value in the training rows {(group.Count == 1 ? $"of site '{group[0].Name}' " : "")}to take the mean of, but has none. Add it to ignore, or use missing: drop-row.");
+                            $"Column '{features.Names[column]}' must have a value in the training rows {whose}to take the mean of, but has none. "
+                            + $"Add it to ignore, or use missing: drop-row.");
                     }
                 }
             }

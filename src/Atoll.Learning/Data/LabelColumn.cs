@@ -29,19 +29,26 @@ internal sealed record LabelColumn(float[] Targets, IReadOnlyList<string> Classe
             }
             if (2 * rows.Count(row => Cell.TryNumber(row.Cells[column], out _)) >= rows.Count)
             {
-                throw new DataException($"{odd}: label '{name}' must be a number as in most rows, but is '{odd.Cells[column]}'. Correct it, or set task: classification.");
+                throw new DataException(
+                    $"{odd}: label '{name}' must be a number as in most rows, but is '{odd.Cells[column]}'. Correct it, or set task: classification.");
             }
         }
         if ((task ?? Guess(levels, numeric)) == LabelTask.Regression)
         {
-            return new LabelColumn([.. rows.Select(row => Cell.TryNumber(row.Cells[column], out double value) ? (float)value : throw new InvalidOperationException())], []);
+            return new LabelColumn([.. rows.Select(row => Number(row.Cells[column]))], []);
         }
         if (levels.Count < 2)
         {
             throw new DataException($"Label '{name}' of {table.Name} must have at least two different values, but is '{levels[0]}' in every row.");
         }
-        Dictionary<string, int> index = levels.Select((level, i) => (level, i)).ToDictionary(pair => pair.level, pair => pair.i, StringComparer.Ordinal);
+        Dictionary<string, int> index = levels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         return new LabelColumn([.. rows.Select(row => (float)index[Cell.Level(row.Cells[column], numeric)])], levels);
+    }
+
+    private static float Number(string cell)
+    {
+        Require.That(Cell.TryNumber(cell, out double value), $"A value to predict must be a number, but is '{cell}'.");
+        return (float)value;
     }
 
     private static LabelTask Guess(IReadOnlyList<string> levels, bool numeric) =>

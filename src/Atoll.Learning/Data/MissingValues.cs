@@ -6,7 +6,10 @@ public enum MissingValues
     /// <summary>Leave the row out.</summary>
     DropRow,
 
-    /// <summary>Fill in the mean of the training rows: the site's own where features are standardized per site, else of all sites. (For a one-hot column: the values' shares.)</summary>
+    /// <summary>
+    /// Fill in the mean of the training rows: the site's own where features are standardized per site, else of all sites.
+    /// (For a one-hot column: the values' shares.)
+    /// </summary>
     Mean,
 
     /// <summary>Stop and say where.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atoll.Learning.Partitioning;
 using Atoll.Learning.Randomness;
 
@@ -11,7 +12,8 @@ internal static class SiteAssignment
     /// <summary>Sites that the data names.</summary>
     /// <param name="site">The site of each row; sites stand in the order in which they first appear.</param>
     /// <param name="isTest">Whether each row is for testing; null: a fraction is drawn.</param>
-    public static IReadOnlyList<SiteRows> Natural(IReadOnlyList<string> site, bool[]? isTest, ReadOnlySpan<float> targets, int classes, double? testFraction, ulong seed)
+    public static IReadOnlyList<SiteRows> Natural(
+        IReadOnlyList<string> site, bool[]? isTest, ReadOnlySpan<float> targets, int classes, double? testFraction, ulong seed)
     {
         Dictionary<string, List<int>> rows = new(StringComparer.Ordinal);
         List<string> names = [];
@@ -41,8 +43,11 @@ internal static class SiteAssignment
         return sites;
     }
 
-    /// <summary>Virtual sites. Rows with a fixed split: the training rows are partitioned and the test rows follow them; else each site's rows are split.</summary>
-    public static IReadOnlyList<SiteRows> Virtual(IPartition partition, bool[]? isTest, ReadOnlySpan<float> targets, int classes, double? testFraction, ulong seed)
+    /// <summary>
+    /// Virtual sites. Rows with a fixed split: the training rows are partitioned and the test rows follow them; else each site's rows are split.
+    /// </summary>
+    public static IReadOnlyList<SiteRows> Virtual(
+        IPartition partition, bool[]? isTest, ReadOnlySpan<float> targets, int classes, double? testFraction, ulong seed)
     {
         List<int> rows = [], tests = [];
         for (int row = 0; row < targets.Length; row++)
@@ -69,14 +74,15 @@ internal static class SiteAssignment
         }
         else
         {
+            double fraction = testFraction ?? DefaultTestFraction;
             for (int site = 0; site < train.Length; site++)
             {
-                (train[site], test[site]) = TestRows.Split(train[site], targets, classes, testFraction ?? DefaultTestFraction, new Philox(seed, Purpose.Split, site));
+                (train[site], test[site]) = TestRows.Split(train[site], targets, classes, fraction, new Philox(seed, Purpose.Split, site));
             }
         }
 
-        string digits = new('0', partition.Sites.ToString(System.Globalization.CultureInfo.InvariantCulture).Length);
-        return [.. train.Select((own, site) => new SiteRows($"site-{(site + 1).ToString(digits, System.Globalization.CultureInfo.InvariantCulture)}", own, test[site]))];
+        string name = $"'site-'{new string('0', partition.Sites.ToString(CultureInfo.InvariantCulture).Length)}"; // as many digits for every site
+        return [.. train.Select((own, site) => new SiteRows((site + 1).ToString(name, CultureInfo.InvariantCulture), own, test[site]))];
     }
 
     /// <exception cref="DataException">A site's training rows are all of one class.</exception>
@@ -93,7 +99,8 @@ internal static class SiteAssignment
             if (one)
             {
                 throw new DataException(
-                    $"Site '{site.Name}' must have training rows of at least two classes, but all its {site.Train.Length} are '{classes[(int)first]}'. Give it more rows, leave it out, or set one-class-sites: allow.");
+                    $"Site '{site.Name}' must have training rows of at least two classes, but all its {site.Train.Length} are '{classes[(int)first]}'. "
+                    + "Give it more rows, leave it out, or set one-class-sites: allow.");
             }
         }
     }

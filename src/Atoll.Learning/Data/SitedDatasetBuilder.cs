@@ -23,8 +23,8 @@ public static class SitedDatasetBuilder
             preparation = partition is null ? preparation with { Site = data.Site }
                 : preparation.Features is null ? preparation with { Ignore = [.. (preparation.Ignore ?? []).Append(data.Site).Distinct()] } : preparation;
         }
-        IEnumerable<string> used = data.Table.Columns.Where(column => (preparation.Features?.Contains(column) ?? true) && !(preparation.Ignore?.Contains(column) ?? false)
-            && column != preparation.Label && column != preparation.Site && column != preparation.Split);
+        IEnumerable<string> used = (preparation.Features ?? data.Table.Columns)
+            .Except([.. preparation.Ignore ?? [], preparation.Label!, preparation.Site ?? "", preparation.Split ?? ""]);
         return Build(data.Table, preparation with { Categorical = preparation.Categorical ?? [.. data.Categorical.Intersect(used)] }, partition, seed);
     }
 

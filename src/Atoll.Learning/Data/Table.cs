@@ -50,10 +50,11 @@ public sealed class Table
         foreach (Table table in tables)
         {
             int[] order = [.. first.Columns.Select(column => table._index.GetValueOrDefault(column, -1))];
-            string? lacking = first.Columns.FirstOrDefault(column => !table._index.ContainsKey(column)), extra = table.Columns.FirstOrDefault(column => !first._index.ContainsKey(column));
+            string? lacking = first.Columns.Except(table.Columns).FirstOrDefault(), extra = table.Columns.Except(first.Columns).FirstOrDefault();
             if (lacking is not null || extra is not null)
             {
-                throw new DataException($"{table.Name} must have the same columns as {first.Name}, but {(lacking is not null ? $"lacks '{lacking}'" : $"has '{extra}' besides")}.");
+                string difference = lacking is not null ? $"lacks '{lacking}'" : $"has '{extra}' besides";
+                throw new DataException($"{table.Name} must have the same columns as {first.Name}, but {difference}.");
             }
             rows.AddRange(table.Rows.Select(row => row with { Cells = [.. order.Select(i => row.Cells[i])] }));
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atoll.Learning.Randomness;
 
 namespace Atoll.Learning.Partitioning;
@@ -61,7 +62,8 @@ public sealed record Dirichlet : IPartition
                 return shares;
             }
         }
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Partition dirichlet with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {rows} rows, but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"Partition dirichlet with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {rows} rows, "
+            + $"but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
     }
 }

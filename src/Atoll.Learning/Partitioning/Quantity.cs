@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atoll.Learning.Randomness;
 
 namespace Atoll.Learning.Partitioning;
@@ -32,7 +33,8 @@ public sealed record Quantity : IPartition
                 return sites;
             }
         }
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Partition quantity with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {targets.Length} rows, but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"Partition quantity with alpha {Alpha} over {Sites} sites must give every site at least {MinimumRows} of {targets.Length} rows, "
+            + $"but none of {attempts} draws did. Use fewer sites, a larger alpha or a smaller minimum-rows."));
     }
 }

@@ -10,7 +10,7 @@ public sealed class PartitionTests
     private static readonly Gen<(int Rows, int Classes, int Sites, ulong Seed)> Cases =
         from sites in Gen.Choose(1, 12)
         from classes in Gen.Choose(2, 10)
-        from rows in Gen.Choose(200, 1500)
+        from rows in Gen.Choose(400, 1500)
         from seed in Gen.Choose(0, int.MaxValue)
         select (rows, classes, sites, (ulong)seed);
 

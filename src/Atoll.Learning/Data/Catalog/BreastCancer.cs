@@ -7,9 +7,12 @@ internal static class BreastCancer
     {
         Name = "breast-cancer",
         Title = "Breast cancer Wisconsin (diagnostic)",
-        Description = "Thirty measures of cell nuclei in an image of a fine needle aspirate of a breast mass, with the diagnosis to predict: benign or malignant.",
+        Description = "Thirty measures of cell nuclei in an image of a fine needle aspirate of a breast mass, "
+            + "with the diagnosis to predict: benign or malignant.",
         Licence = "CC BY 4.0",
-        Citation = "W. Wolberg, O. Mangasarian, N. Street, W. Street (1995), Breast Cancer Wisconsin (Diagnostic), UCI Machine Learning Repository, doi:10.24432/C5DW2B",
+        Citation =
+            "W. Wolberg, O. Mangasarian, N. Street, W. Street (1995), Breast Cancer Wisconsin (Diagnostic), "
+            + "UCI Machine Learning Repository, doi:10.24432/C5DW2B",
         Rows = 569,
         Size = "569 × 30 columns, 2 classes",
         Files =
@@ -24,7 +27,9 @@ internal static class BreastCancer
     {
         int target = table.Column("target", "label");
         string[] columns = [.. table.Columns.Select((column, i) => i == target ? "diagnosis" : column.Replace(' ', '-'))];
-        TableRow[] rows = [.. table.Rows.Select(row => row with { Cells = [.. row.Cells.Select((cell, i) => i != target ? cell : cell == "0" ? "malignant" : "benign")] })];
+        TableRow[] rows = [.. table.Rows.Select(row => row with { Cells = [.. row.Cells.Select((cell, i) => i == target ? Diagnosis(cell) : cell)] })];
         return new CatalogData { Table = new Table("breast-cancer", columns, rows), Label = "diagnosis" };
     }
+
+    private static string Diagnosis(string target) => target == "0" ? "malignant" : "benign";
 }

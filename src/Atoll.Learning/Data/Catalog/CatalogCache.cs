@@ -17,7 +17,8 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
 
     /// <summary>Whether every file is here (or comes with the program), going by its size.</summary>
     public bool Has(CatalogEntry entry) =>
-        entry.Files.All(file => file.Sources.Any(source => source is ShippedFile) || (new FileInfo(PathOf(entry, file)) is { Exists: true } info && info.Length == file.Bytes));
+        entry.Files.All(file => file.Sources.Any(source => source is ShippedFile)
+            || (new FileInfo(PathOf(entry, file)) is { Exists: true } info && info.Length == file.Bytes));
 
     /// <summary>A file's bytes, verified.</summary>
     /// <exception cref="DataException">It is not here, or its bytes are not what they must be.</exception>
@@ -28,7 +29,8 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
         {
             return file.Sources.OfType<ShippedFile>().FirstOrDefault() is { } shipped
                 ? Verified(shipped.Open(), file, $"Atoll's own {file.Name}")
-                : throw new DataException($"{file.Name} of data set '{entry.Name}' must be in {root}, but is not there. Get it with: atoll data get {entry.Name}");
+                : throw new DataException($"{file.Name} of data set '{entry.Name}' must be in {root}, but is not there. "
+                    + $"Get it with: atoll data get {entry.Name}");
         }
         try
         {
@@ -78,7 +80,8 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
     }
 
     private static async Task GetAsync(
-        CatalogFile file, string path, IReadOnlyList<FileSource> sources, FetchSession session, IProgress<FetchProgress>? progress, CancellationToken cancellation)
+        CatalogFile file, string path, IReadOnlyList<FileSource> sources, FetchSession session,
+        IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
         List<string> failures = [];
         foreach (FileSource source in sources)
@@ -98,7 +101,8 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
     }
 
     /// <summary>Writes beside the file under another name, and gives it its name only when every byte is right.</summary>
-    private static async Task StoreAsync(CatalogFile file, string path, FileSource source, FetchSession session, IProgress<FetchProgress>? progress, CancellationToken cancellation)
+    private static async Task StoreAsync(
+        CatalogFile file, string path, FileSource source, FetchSession session, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
         string part = $"{path}.{Guid.NewGuid():N}.part";
         try
@@ -123,7 +127,8 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
                 string sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
                 if (bytes != file.Bytes || sha256 != file.Sha256)
                 {
-                    throw new SourceException(new InvalidDataException($"the file must have {file.Bytes} bytes with sha256 {file.Sha256}, but has {bytes} with {sha256}"));
+                    throw new SourceException(new InvalidDataException(
+                        $"the file must have {file.Bytes} bytes with sha256 {file.Sha256}, but has {bytes} with {sha256}"));
                 }
             }
             File.Move(part, path, overwrite: true);

@@ -7,5 +7,7 @@ public static class DataCatalog
 
     /// <exception cref="DataException">There is none of this name.</exception>
     public static CatalogEntry Find(string name) => Entries.FirstOrDefault(entry => entry.Name == name)
-        ?? throw new DataException($"The catalog has no data set '{name}'{NearestName.Suggestion(name, Entries.Select(entry => entry.Name))} It has: {string.Join(", ", Entries.Select(entry => entry.Name))}.");
+        ?? throw new DataException($"The catalog has no data set '{name}'{NearestName.Suggestion(name, Names)} It has: {string.Join(", ", Names)}.");
+
+    private static IEnumerable<string> Names => Entries.Select(entry => entry.Name);
 }

@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Atoll.Learning.Data.Catalog;
 
-/// <summary>What fetching the files of one data set shares: a folder that goes away with it, and archives that are fetched once for all files in them.</summary>
+/// <summary>
+/// What fetching the files of one data set shares: a folder that goes away with it, and archives that are fetched once for all files in them.
+/// </summary>
 internal sealed class FetchSession(HttpClient http) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atoll-data-");
@@ -58,8 +60,7 @@ internal sealed class FetchSession(HttpClient http) : IDisposable
             Task<string> output = npm.StandardOutput.ReadToEndAsync(cancellation), errors = npm.StandardError.ReadToEndAsync(cancellation);
             await npm.WaitForExitAsync(cancellation).ConfigureAwait(false);
             await output.ConfigureAwait(false);
-            string reason = string.Join("; ", (await errors.ConfigureAwait(false)).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Where(line => line.StartsWith("npm error", StringComparison.OrdinalIgnoreCase) || line.StartsWith("npm ERR", StringComparison.Ordinal)).Take(2));
+            string reason = Reason(await errors.ConfigureAwait(false));
             return _archives[package] = Directory.GetFiles(folder, "*.tgz").SingleOrDefault()
                 ?? throw new IOException($"npm pack ended with {npm.ExitCode}{(reason == "" ? "" : $": {reason}")}");
         }
@@ -76,6 +77,12 @@ internal sealed class FetchSession(HttpClient http) : IDisposable
         _open.ForEach(archive => archive.Dispose());
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>npm's own words, without its hints and notices.</summary>
+    private static string Reason(string errors) => string.Join("; ", errors
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => line.StartsWith("npm err", StringComparison.OrdinalIgnoreCase))
+        .Take(2));
 
     private static Process Start(ProcessStartInfo start)
     {

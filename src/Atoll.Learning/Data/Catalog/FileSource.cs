@@ -7,6 +7,8 @@ public abstract record FileSource
     public abstract string Description { get; }
 
     /// <summary>Opens the file as it is to be stored (unpacked). What comes out is verified by the caller.</summary>
-    /// <exception cref="IOException">It cannot be had there; the message says why. (Also <see cref="HttpRequestException"/> and <see cref="InvalidDataException"/>.)</exception>
+    /// <exception cref="IOException">It cannot be had there; the message says why.</exception>
+    /// <exception cref="HttpRequestException">The same, of an address.</exception>
+    /// <exception cref="InvalidDataException">The archive it is in is damaged.</exception>
     internal abstract Task<Stream> OpenAsync(FetchSession session, CancellationToken cancellation);
 }

@@ -3,7 +3,8 @@ namespace Atoll.Learning.Data.Catalog;
 /// <summary>UCI heart disease: four hospitals, each with its own file.</summary>
 internal static class HeartDisease
 {
-    private static readonly string[] Columns = ["age", "sex", "cp", "trestbps", "chol", "fbs", "restecg", "thalach", "exang", "oldpeak", "slope", "ca", "thal", "num"];
+    private static readonly string[] Columns =
+        ["age", "sex", "cp", "trestbps", "chol", "fbs", "restecg", "thalach", "exang", "oldpeak", "slope", "ca", "thal", "num"];
 
     private static readonly string[] Centers = ["Cleveland", "Hungary", "Switzerland", "Long Beach"];
 
@@ -12,10 +13,13 @@ internal static class HeartDisease
         Name = "heart-disease",
         Title = "Heart disease in four hospitals",
         Description =
-            "Patients referred for coronary angiography, with whether they have heart disease to predict (disease: 0 or 1). A natural split by hospital (center). "
-            + "Columns: age, sex, cp (chest pain, kinds 1–4), trestbps (resting blood pressure), chol, fbs (fasting blood sugar > 120 mg/dl), restecg (kinds 0–2), thalach (highest heart rate), "
+            "Patients referred for coronary angiography, with whether they have heart disease to predict (disease: 0 or 1). "
+            + "A natural split by hospital (center). "
+            + "Columns: age, sex, cp (chest pain, kinds 1–4), trestbps (resting blood pressure), chol, fbs (fasting blood sugar > 120 mg/dl), "
+            + "restecg (kinds 0–2), thalach (highest heart rate), "
             + "exang (angina on exercise), oldpeak (ST depression), slope (kinds 1–3), ca (major vessels), thal (kinds 3, 6, 7). "
-            + "slope, ca and thal are mostly missing outside Cleveland: without them, and without rows that still lack a value, 740 remain (303, 261, 46, 130).",
+            + "slope, ca and thal are mostly missing outside Cleveland: without them, "
+            + "and without rows that still lack a value, 740 remain (303, 261, 46, 130).",
         Licence = "CC BY 4.0",
         Citation = "A. Janosi, W. Steinbrunn, M. Pfisterer, R. Detrano (1988), Heart Disease, UCI Machine Learning Repository, doi:10.24432/C52P4X",
         Rows = 920,

