@@ -1,3 +1,5 @@
+using Atoll.Learning.Data;
+
 namespace Atoll.Experiments;
 
 /// <summary>Which rows, what to predict, and how they are prepared.</summary>
@@ -25,7 +27,8 @@ public sealed record DataSettings
     /// <summary>Share of each site's rows kept for testing, stratified by label. 0.2 when no split is given.</summary>
     public double? TestFraction { get; init => field = value is null ? null : Require.Within(0.01, 0.99, value.Value, nameof(TestFraction)); }
 
-    public Standardization Standardize { get; init; } = Standardization.PerSite;
+    /// <summary>By default per site for tables; none for images, whose pixels are already on one scale.</summary>
+    public Standardization? Standardize { get; init; }
 
     public MissingValues Missing { get; init; } = MissingValues.Refuse;
 
@@ -44,12 +47,3 @@ public sealed record DataSettings
     /// <summary>What to do with a site of a natural split whose training rows all have one label.</summary>
     public OneClassSites OneClassSites { get; init; } = OneClassSites.Refuse;
 }
-
-public enum LabelTask { Classification, Regression }
-
-/// <summary>Whose mean and deviation each feature is shifted and scaled by; always fitted on training rows only.</summary>
-public enum Standardization { PerSite, Pooled, None }
-
-public enum MissingValues { DropRow, Mean, Refuse }
-
-public enum OneClassSites { Refuse, Allow }
