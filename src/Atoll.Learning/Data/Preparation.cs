@@ -1,7 +1,7 @@
 namespace Atoll.Learning.Data;
 
 /// <summary>How a table becomes numbers to train on: what to predict, whose rows are whose, what is left out, and how the rest is prepared.</summary>
-public sealed record Preparation
+public record Preparation
 {
     /// <summary>The column to predict. Needed for a table; a catalog's data set knows its own.</summary>
     public string? Label { get; init; }
