@@ -75,9 +75,11 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
     {
         await using var open = await OpenAsync(SampleRun.Hospitals(), Screen.Laptop with { IsDark = isDark });
 
+        await open.Page.EvaluateAsync("addEventListener('beforeprint', () => document.title = `printed ${document.querySelector('[data-chart] svg').getAttribute('width')}`)");
         var pdf = await open.Page.PdfAsync(new() { Format = "A4", PrintBackground = true, Path = Path.Combine(Artifacts.Screenshots, "hospitals.pdf") });
 
         pdf.Length.ShouldBeGreaterThan(20_000);
+        (await open.Page.TitleAsync()).ShouldBe("printed 660", "the charts were not redrawn for paper");
         await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await open.Page.SetViewportSizeAsync(690, 1000);
         await open.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
