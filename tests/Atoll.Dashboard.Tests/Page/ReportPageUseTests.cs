@@ -155,8 +155,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
 
     private async Task<OpenPage> OpenAsync(RunResult run, Screen screen)
     {
-        browser.Need();
-        Skip.IfNot(ReportWriter.HasCharts, "This build has no charts because Node was missing. Install Node 20.19 or later and build again.");
+        browser.NeedWithCharts();
         return await browser.OpenAsync(Write(run, $"use-{Guid.NewGuid():N}"), screen);
     }
 
