@@ -1,7 +1,9 @@
+using Atoll.Learning.Data;
+
 namespace Atoll.Experiments;
 
 /// <summary>Which rows, what to predict, and how they are prepared.</summary>
-public sealed record DataSettings
+public sealed record DataSettings : Preparation
 {
     /// <summary>Files, rows appended in order; found from the experiment file's folder. Either this or <see cref="Catalog"/>.</summary>
     /// <remarks>Full paths once read from a file.</remarks>
@@ -9,47 +11,4 @@ public sealed record DataSettings
 
     /// <summary>A data set that Atoll knows (<c>atoll data list</c>).</summary>
     public string? Catalog { get; init; }
-
-    /// <summary>The column to predict. Needed for CSV; a catalog's data set knows its own.</summary>
-    public string? Label { get; init; }
-
-    /// <summary>Whether the label is a class or a value. By default: classes when it is text, or at most 20 different whole numbers.</summary>
-    public LabelTask? Task { get; init; }
-
-    /// <summary>The column that says which site a row belongs to: a natural split.</summary>
-    public string? Site { get; init; }
-
-    /// <summary>A column whose values are <c>train</c> and <c>test</c>. Either this or <see cref="TestFraction"/>.</summary>
-    public string? Split { get; init; }
-
-    /// <summary>Share of each site's rows kept for testing, stratified by label. 0.2 when no split is given.</summary>
-    public double? TestFraction { get; init => field = value is null ? null : Require.Within(0.01, 0.99, value.Value, nameof(TestFraction)); }
-
-    public Standardization Standardize { get; init; } = Standardization.PerSite;
-
-    public MissingValues Missing { get; init; } = MissingValues.Refuse;
-
-    /// <summary>Columns to leave out. Either this or <see cref="Features"/>.</summary>
-    public IReadOnlyList<string>? Ignore { get; init; }
-
-    /// <summary>The only columns to use.</summary>
-    public IReadOnlyList<string>? Features { get; init; }
-
-    /// <summary>Columns to treat as text (one-hot) although they look like numbers.</summary>
-    public IReadOnlyList<string>? Categorical { get; init; }
-
-    /// <summary>Whether one-hot encoding leaves out each column's first value, as regression without redundancy wants.</summary>
-    public bool DropFirst { get; init; }
-
-    /// <summary>What to do with a site of a natural split whose training rows all have one label.</summary>
-    public OneClassSites OneClassSites { get; init; } = OneClassSites.Refuse;
 }
-
-public enum LabelTask { Classification, Regression }
-
-/// <summary>Whose mean and deviation each feature is shifted and scaled by; always fitted on training rows only.</summary>
-public enum Standardization { PerSite, Pooled, None }
-
-public enum MissingValues { DropRow, Mean, Refuse }
-
-public enum OneClassSites { Refuse, Allow }

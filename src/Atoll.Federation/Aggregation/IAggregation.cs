@@ -11,7 +11,7 @@ namespace Atoll.Federation.Aggregation;
 [JsonDerivedType(typeof(FedNova), "fed-nova")]
 public interface IAggregation
 {
-    /// <summary>The integer weight of an update from a site that trained on <paramref name="rows"/> rows.</summary>
+    /// <summary>The integer weight of an update from a site that trained on <paramref name="rows"/> rows: from 1 to <see cref="ExactAverage.MaximumWeight"/>.</summary>
     long Weight(long rows);
 
     /// <summary>What an update is divided by before averaging, given how many plain gradient steps it is worth.</summary>

@@ -1,7 +1,7 @@
 namespace Atoll.Federation.Selection;
 
+/// <summary>Every site, every round.</summary>
 public sealed record AllSites : ISelection
 {
-
     public int[] Select(ReadOnlySpan<int> rows, Random random) => [.. Enumerable.Range(0, rows.Length)];
 }

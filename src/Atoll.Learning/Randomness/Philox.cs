@@ -45,7 +45,7 @@ public sealed class Philox : Random
     {
         if (_next == 4)
         {
-            (_words[0], _words[1], _words[2], _words[3]) = Block(_block++, _step, _round, _stream, _key0, _key1);
+            (_words[0], _words[1], _words[2], _words[3]) = Block(checked(_block++), _step, _round, _stream, _key0, _key1);
             _next = 0;
         }
         return _words[_next++];

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Atoll.Federation.Aggregation;
+
+namespace Atoll.Coordinator.Rounds;
+
+/// <summary>
+/// A round's decisions, as a pure function: <c>(state, event, now) → (state, effects, reason)</c>. Selecting, collecting, closed or failed.
+/// It sees indices and counts, never a vector; who carries out the effects, and over which transport, is not its business.
+/// </summary>
+public sealed class RoundMachine(RoundRules rules)
+{
+    public RoundDecision Next(RoundState state, RoundEvent happened, DateTimeOffset now) => happened switch
+    {
+        RoundOpened e => Open(state, e, now),
+        UpdateReceived e => Receive(state, e),
+        UpdateFolded e => Fold(state, e),
+        UpdateFailed e => Fail(state, e),
+        DeadlinePassed e => PassDeadline(state, e),
+        AverageFailed e => FailAverage(state, e),
+        _ => throw new ArgumentException($"A round knows no event {happened.GetType().Name}.", nameof(happened)),
+    };
+
+    private RoundDecision Open(RoundState state, RoundOpened e, DateTimeOffset now)
+    {
+        int next = state.Phase == RoundPhase.Closed ? state.Round + 1 : state.Round;
+        if (state.Phase == RoundPhase.Collecting || e.Round != next)
+        {
+            return Refuse(state, state.Phase == RoundPhase.Collecting
+                ? $"Round {e.Round} cannot begin while round {state.Round} is collecting updates."
+                : $"Round {e.Round} cannot begin: round {next} is the next.");
+        }
+
+        int[] chosen = rules.Selection.Select(e.Rows.Span, e.Random);
+        if (chosen.Length == 0)
+        {
+            return Refuse(state, $"Round {e.Round} cannot begin: no site was chosen from {e.Rows.Length}.");
+        }
+        RoundState opened = new()
+        {
+            Round = e.Round,
+            Phase = RoundPhase.Collecting,
+            Sites = chosen.ToImmutableDictionary(site => site, _ => SiteStanding.Awaited),
+            Rows = e.Rows,
+            Deadline = now + rules.Deadline,
+            Awaited = chosen.Length,
+        };
+        return Accept(opened, $"Round {e.Round} asks {chosen.Length} of {e.Rows.Length} sites.", new SendTasks([.. chosen]));
+    }
+
+    private RoundDecision Receive(RoundState state, UpdateReceived e)
+    {
+        if (Misfit(state, e.Round, e.Site, "update") is { } misfit)
+        {
+            return Refuse(state, misfit);
+        }
+        if (state.Sites[e.Site] != SiteStanding.Awaited)
+        {
+            return Refuse(state, $"Site {e.Site} has already answered in round {e.Round}.");
+        }
+        if (e.Rows != state.Rows.Span[e.Site])
+        {
+            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
+        }
+        if (!(e.EffectiveSteps is > 0 and < int.MaxValue))
+        {
+            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
+        }
+        long weight = rules.Aggregation.Weight(e.Rows);
+        if (weight is < 1 or > ExactAverage.MaximumWeight)
+        {
+            return Refuse(state, $"Site {e.Site}'s weight in round {e.Round} must be from 1 to {ExactAverage.MaximumWeight} (was {weight}).");
+        }
+        return Accept(state.With(e.Site, SiteStanding.Folding), $"Site {e.Site}'s update for round {e.Round} is taken in.",
+            new FoldUpdate(e.Site, weight, rules.Aggregation.Normalizer(e.EffectiveSteps)));
+    }
+
+    private RoundDecision Fold(RoundState state, UpdateFolded e)
+    {
+        if (Misfit(state, e.Round, e.Site, "update") is { } misfit)
+        {
+            return Refuse(state, misfit);
+        }
+        if (state.Sites[e.Site] != SiteStanding.Folding)
+        {
+            return Refuse(state, $"Site {e.Site}'s update for round {e.Round} was not being added.");
+        }
+        RoundState folded = state.With(e.Site, SiteStanding.Folded);
+        return CloseWhenComplete(folded) ?? Accept(folded, $"Site {e.Site}'s update is part of round {e.Round}: {folded.Folded} of {folded.Sites.Count}.");
+    }
+
+    private RoundDecision Fail(RoundState state, UpdateFailed e)
+    {
+        if (Misfit(state, e.Round, e.Site, "failure") is { } misfit)
+        {
+            return Refuse(state, misfit);
+        }
+        if (state.Sites[e.Site] is not (SiteStanding.Awaited or SiteStanding.Folding))
+        {
+            return Refuse(state, $"Site {e.Site} has already answered in round {e.Round}.");
+        }
+        RoundState without = state.With(e.Site, SiteStanding.Failed);
+        return FailWithoutQuorum(without, $"site {e.Site} failed: {e.Why}")
+            ?? CloseWhenComplete(without)
+            ?? Accept(without, $"Round {e.Round} goes on without site {e.Site}: {e.Why}");
+    }
+
+    private RoundDecision PassDeadline(RoundState state, DeadlinePassed e)
+    {
+        if (e.Round != state.Round || state.Phase != RoundPhase.Collecting)
+        {
+            return Refuse(state, $"Round {e.Round}'s deadline no longer matters: {Standing(state)}.");
+        }
+        RoundState overdue = state;
+        foreach ((int site, SiteStanding standing) in state.Sites)
+        {
+            overdue = standing == SiteStanding.Awaited ? overdue.With(site, SiteStanding.Missed) : overdue;
+        }
+        return FailWithoutQuorum(overdue, $"{state.Awaited} of {state.Sites.Count} sites had not answered by the deadline.")
+            ?? CloseWhenComplete(overdue)
+            ?? Accept(overdue, $"Round {e.Round} waits for no more sites, only for {overdue.Folding} updates that came in time.");
+    }
+
+    private static RoundDecision FailAverage(RoundState state, AverageFailed e) =>
+        e.Round == state.Round && state.Phase == RoundPhase.Closed
+            ? Accept(state with { Phase = RoundPhase.Failed }, $"Round {e.Round} fails: {e.Why}", new DropAverage())
+            : Refuse(state, $"Round {e.Round} has no average to fail: {Standing(state)}.");
+
+    /// <summary>Closes a round that waits for nothing more.</summary>
+    private RoundDecision? CloseWhenComplete(RoundState state)
+    {
+        if (state.Awaited + state.Folding > 0)
+        {
+            return null;
+        }
+        long weight = 0, all = 0;
+        for (int site = 0; site < state.Rows.Length; site++)
+        {
+            long own = rules.Aggregation.Weight(state.Rows.Span[site]);
+            all += own;
+            weight += state.Sites.TryGetValue(site, out SiteStanding standing) && standing == SiteStanding.Folded ? own : 0;
+        }
+        return Accept(state with { Phase = RoundPhase.Closed }, $"Round {state.Round} closes with {state.Folded} of {state.Sites.Count} updates.",
+            new ApplyAverage((double)state.Folded / state.Rows.Length, (double)weight / all));
+    }
+
+    /// <summary>Gives a round up that can no longer get the updates it needs.</summary>
+    private RoundDecision? FailWithoutQuorum(RoundState state, string why)
+    {
+        int needed = rules.UpdatesNeeded(state.Sites.Count), possible = state.Awaited + state.Folding + state.Folded;
+        return possible >= needed ? null : Accept(state with { Phase = RoundPhase.Failed },
+            $"Round {state.Round} fails, as it needs {needed} updates and can get {possible}: {why}", new DropAverage());
+    }
+
+    /// <summary>Why what a site sent does not belong to the round that is collecting.</summary>
+    private static string? Misfit(RoundState state, int round, int site, string what) =>
+        round != state.Round || state.Phase != RoundPhase.Collecting ? $"Site {site}'s {what} is for round {round}, but {Standing(state)}."
+        : !state.Sites.TryGetValue(site, out SiteStanding standing) ? $"Site {site} was not asked to take part in round {round}."
+        : standing == SiteStanding.Missed ? $"Site {site}'s {what} came after round {round}'s deadline."
+        : null;
+
+    private static string Standing(RoundState state) => state.Phase switch
+    {
+        RoundPhase.Selecting => $"round {state.Round} has not begun",
+        RoundPhase.Collecting => $"round {state.Round} is under way",
+        RoundPhase.Closed => $"round {state.Round} has closed",
+        _ => $"round {state.Round} has failed",
+    };
+
+    private static RoundDecision Accept(RoundState state, string reason, params ImmutableArray<RoundEffect> effects) => new(state, true, effects, reason);
+
+    private static RoundDecision Refuse(RoundState state, string reason) => new(state, false, [], reason);
+}

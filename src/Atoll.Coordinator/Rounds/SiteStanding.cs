@@ -1,0 +1,20 @@
+namespace Atoll.Coordinator.Rounds;
+
+/// <summary>How far a chosen site is in its round.</summary>
+public enum SiteStanding
+{
+    /// <summary>Asked; has not answered.</summary>
+    Awaited,
+
+    /// <summary>Its update came and is being added to the average.</summary>
+    Folding,
+
+    /// <summary>Its update is part of the average.</summary>
+    Folded,
+
+    /// <summary>It failed, or its update could not be averaged.</summary>
+    Failed,
+
+    /// <summary>It had not answered by the deadline.</summary>
+    Missed,
+}

@@ -1,0 +1,112 @@
+using System.Numerics;
+
+namespace Atoll.Learning.Data;
+
+/// <summary>z = (x − mean) / deviation for every feature, with mean and deviation of training rows.</summary>
+/// <remarks>
+/// The deviation is the sample's (n − 1), as FLamby's. A constant feature is centred and left unscaled. Sums run in row order in double precision: the same
+/// bits on every machine.
+/// </remarks>
+internal static class FeatureScaling
+{
+    /// <summary>Standardizes in place: training rows by one group's statistics, test rows perhaps by another's.</summary>
+    public static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization training, Standardization testing) where T : IFloatingPointIeee754<T>
+    {
+        Apply(values, columns, sites, testing, site => site.Test); // first, while the training rows that it is fitted on are as they came
+        Apply(values, columns, sites, training, site => site.Train);
+    }
+
+    private static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization standardization, Func<SiteRows, int[]> rowsOf) where T : IFloatingPointIeee754<T>
+    {
+        if (standardization == Standardization.None)
+        {
+            return;
+        }
+        foreach (IReadOnlyList<SiteRows> group in Groups(sites, standardization))
+        {
+            double[] mean = Means(values, columns, group), deviation = Deviations(values, columns, group, mean);
+            foreach (int row in group.SelectMany(rowsOf))
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    ref T value = ref values[((long)row * columns) + column];
+                    value = T.CreateTruncating((double.CreateTruncating(value) - mean[column]) / deviation[column]);
+                }
+            }
+        }
+    }
+
+    private static double[] Deviations<T>(T[] values, int columns, IReadOnlyList<SiteRows> group, double[] mean) where T : IFloatingPointIeee754<T>
+    {
+        double[] deviation = new double[columns];
+        long rows = 0;
+        foreach (int row in group.SelectMany(site => site.Train))
+        {
+            rows++;
+            for (int column = 0; column < columns; column++)
+            {
+                double difference = double.CreateTruncating(values[((long)row * columns) + column]) - mean[column];
+                deviation[column] += difference * difference;
+            }
+        }
+        for (int column = 0; column < columns; column++)
+        {
+            deviation[column] = rows > 1 ? Math.Sqrt(deviation[column] / (rows - 1)) : 0;
+            // A constant's mean may miss it by a rounding error, which must not be blown up to a feature.
+            deviation[column] = deviation[column] <= 1e-12 * Math.Abs(mean[column]) ? 1 : deviation[column];
+        }
+        return deviation;
+    }
+
+    /// <summary>Fills every NaN with the mean of the training rows that the standardization looks at.</summary>
+    /// <exception cref="DataException">There is no value to take the mean of.</exception>
+    public static void FillMissing(FeatureMatrix features, IReadOnlyList<SiteRows> sites, Standardization standardization)
+    {
+        int columns = features.Columns;
+        foreach (IReadOnlyList<SiteRows> group in Groups(sites, standardization))
+        {
+            double[] mean = Means(features.Values, columns, group);
+            foreach (int row in group.SelectMany(site => site.Train.Concat(site.Test)))
+            {
+                for (int column = 0; column < columns; column++)
+                {
+                    ref double value = ref features.Values[((long)row * columns) + column];
+                    if (double.IsNaN(value))
+                    {
+                        string whose = group.Count == 1 ? $"of site '{group[0].Name}' " : "";
+                        value = !double.IsNaN(mean[column]) ? mean[column] : throw new DataException(
+                            $"Column '{features.Names[column]}' must have a value in the training rows {whose}to take the mean of, but has none. "
+                            + $"Add it to ignore, or use missing: drop-row.");
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>NaN where there is no value.</summary>
+    private static double[] Means<T>(T[] values, int columns, IReadOnlyList<SiteRows> group) where T : IFloatingPointIeee754<T>
+    {
+        double[] mean = new double[columns];
+        long[] counts = new long[columns];
+        foreach (int row in group.SelectMany(site => site.Train))
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                T value = values[((long)row * columns) + column];
+                if (!T.IsNaN(value))
+                {
+                    mean[column] += double.CreateTruncating(value);
+                    counts[column]++;
+                }
+            }
+        }
+        for (int column = 0; column < columns; column++)
+        {
+            mean[column] /= counts[column];
+        }
+        return mean;
+    }
+
+    private static IEnumerable<IReadOnlyList<SiteRows>> Groups(IReadOnlyList<SiteRows> sites, Standardization standardization) =>
+        standardization == Standardization.PerSite ? sites.Select(site => (IReadOnlyList<SiteRows>)[site]) : [sites];
+}
