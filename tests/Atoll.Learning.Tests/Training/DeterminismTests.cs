@@ -22,9 +22,10 @@ public sealed class DeterminismTests
     private static readonly string[] s_expected =
     [
         "products 21cdf01c5fa44811328e00d59fe99cf2b2d27caf05fc612731a1e0db7cd6c837",
-        "cnn-sgd 10c8b0568562654052694cc4d4d4081d1f5046611c9842c7513ddc6770196fc8",
-        "mlp-adam 136610f92a204ce3cdc7b28599db6cc7993ebcb12a463db83bd0a63b3dfede01",
-        "block-adamw aa271c3cb34f4c8c22cb011d97242a6b90e5021e9fdfb76ae22cf9488dd2567c",
+        "cnn-sgd b4bc254c6beccfcacd35f691b58e91bd6d98fba6e8b5901c77af981140bb0227",
+        "mlp-adam cc09e7bdc6543d421a0f767f0f36234f4b960861a291ccb1e696500adc0ffef2",
+        "block-adamw 19a666fd63de059d644466e932979e53305a4bea18f97bb3a04a9d54297028e5",
+        "tokens-sgd 532ba4dbc18e7f945c4eae1f5fd2478ed46560c2fe2eea5adf076b2b84860f59",
     ];
 
     [Fact]
