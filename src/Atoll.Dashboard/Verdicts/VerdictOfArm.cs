@@ -95,8 +95,14 @@ internal static class VerdictOfArm
         var compared = sites.Where(site => alone.ContainsKey(site.Site)).ToList();
         var better = compared.Count(site => new Comparison(reading.First, site.Value, alone[site.Site]).Outcome == Outcome.Better);
         var worse = compared.Count(site => new Comparison(reading.First, site.Value, alone[site.Site]).Outcome == Outcome.Worse);
-        return compared.Count == 0 ? null :
-            $"Better than alone at {Figure.Count(better)} of {Figure.Count(compared.Count)} sites, worse at {Figure.Count(worse)}.";
+        var all = Counted.Of(compared.Count, "site");
+        return (better, worse) switch
+        {
+            _ when compared.Count == 0 => null,
+            _ when better == compared.Count => $"Better than alone at all {all}.",
+            _ when worse == compared.Count => $"Worse than alone at all {all}.",
+            _ => $"Better than alone at {Figure.Count(better)} of {all}, worse at {Figure.Count(worse)}.",
+        };
     }
 
     /// <summary>Where a name comes twice the first stands.</summary>

@@ -1,21 +1,25 @@
 import type { Chart } from "./chart";
 import { metricNamed, metricViews } from "./chart";
-import { armLine, base, lineGrid, metricValue, stepAxis, tooltip, valueAxis } from "./parts";
+import { curveRange } from "../scale";
+import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, metricValue, stepAxis, tooltip, valueAxis } from "./parts";
 
 /** A metric on the test rows after each round, one line an arm. */
 export const convergence: Chart = {
   name: "convergence",
   hasLegend: true,
   views: metricViews,
-  height: (scene) => (scene.width < 560 ? 300 : 400),
+  height: chartHeight,
   option(scene) {
     const metric = metricNamed(scene.data, scene.view);
     const steps = scene.arms.some((arm) => arm.result.kind === "federated") ? "round (epoch for centralized and local)" : "epoch";
+    const courses = scene.arms.map((arm) => ({ arm, course: courseOf(arm, metric.name) }));
+    const range = curveRange(metric, courses.map(({ arm, course }) => ({ values: course.map((at) => at.value), isStopped: arm.result.stopped !== undefined })), []);
     return {
       ...base(scene),
+      graphic: endLabels(scene, range, courses.flatMap(({ arm, course }) => course.slice(-1).map((at) => ({ arm, value: at.value })))),
       grid: lineGrid(scene),
       xAxis: { type: "value", ...stepAxis(scene.theme, steps), min: "dataMin", max: "dataMax", minInterval: 1 },
-      yAxis: valueAxis(scene.theme, metric, metric.label),
+      yAxis: valueAxis(scene.theme, metric, range),
       tooltip: {
         ...base(scene).tooltip,
         trigger: "axis",
@@ -31,16 +35,7 @@ export const convergence: Chart = {
           );
         },
       },
-      series: scene.arms.map((arm) =>
-        armLine(
-          scene,
-          arm,
-          arm.result.rounds.flatMap((round) => {
-            const value = round.metrics[metric.name];
-            return value === null || value === undefined ? [] : [[round.round, value] as const];
-          }),
-        ),
-      ),
+      series: courses.map(({ arm, course }) => armLine(scene, arm, course.map((at) => [at.round, at.value] as const))),
     };
   },
 };

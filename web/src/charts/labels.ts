@@ -26,6 +26,7 @@ function heatmap(scene: Scene): ChartOption {
   const highest = Math.max(0.0001, ...cells.map((c) => c[2] ?? 0));
   return {
     ...base(scene),
+    graphic: [{ type: "text", silent: true, x: scene.width - barsWidth - 16, y: 20, style: { text: "rows", fill: theme.quiet, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" } }],
     grid: [
       { left, right: barsWidth + 28, top: 34, bottom: 30 },
       { left: scene.width - barsWidth - 16, right: narrow ? 8 : 44, top: 34, bottom: 30 },
@@ -33,8 +34,7 @@ function heatmap(scene: Scene): ChartOption {
     xAxis: [
       { type: "category", data: [...classes], gridIndex: 0, position: "top", axisLine: { show: false }, axisTick: { show: false },
         axisLabel: { color: theme.quiet, fontSize: 12, interval: cell < 16 ? "auto" : 0, formatter: (name: string) => shortName(name, Math.max(2, Math.floor(cell / 7))) } },
-      { type: "value", gridIndex: 1, position: "top", axisLabel: { show: false }, splitLine: { show: false }, name: "rows", nameLocation: "start",
-        nameTextStyle: { color: theme.quiet, fontSize: 12, align: "left", padding: [0, 0, 18, 14] } },
+      { type: "value", gridIndex: 1, position: "top", axisLabel: { show: false }, splitLine: { show: false } },
     ],
     yAxis: [
       { ...siteAxis(scene, sites), gridIndex: 0 },

@@ -3,6 +3,7 @@ import type { ChartOption, LineSeriesOption } from "../echarts";
 import type { Arm, MetricFacts } from "../model";
 import { axisText, metricText, shortName } from "../format";
 import { dashOf, symbolOf, type Theme } from "../theme";
+import { spreadApart, type Range } from "../scale";
 import { isNarrow, type Scene } from "./chart";
 
 export interface TooltipRow {
@@ -45,18 +46,17 @@ export function tooltip(title: string, rows: readonly TooltipRow[]): HTMLElement
   return box;
 }
 
-export function valueAxis(theme: Theme, metric: MetricFacts, name: string) {
+export function valueAxis(theme: Theme, metric: MetricFacts, range: Range) {
   return {
     type: "value" as const,
-    scale: true,
-    name,
+    ...range,
+    name: metric.label,
     nameLocation: "end" as const,
     nameTextStyle: { color: theme.quiet, align: "left" as const, fontSize: 12, padding: [0, 0, 4, -44] },
     axisLabel: { color: theme.quiet, fontSize: 12, formatter: (value: number) => axisText(metric, value) },
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: theme.rule, width: 1 } },
-    splitNumber: 4,
   };
 }
 
@@ -85,12 +85,33 @@ export function armLine(scene: Scene, arm: Arm, points: readonly (readonly [numb
     showSymbol: points.length === 1,
     symbol: symbolOf(arm.slot),
     symbolSize: 7,
+    clip: true,
     lineStyle: { color: colour, width: arm.isBaseline ? 2.5 : 2, type: dashOf(arm.slot) },
     itemStyle: { color: colour },
     emphasis: { disabled: true },
-    endLabel: { show: hasEndLabels(scene), formatter: () => shortName(arm.result.name, 16), color: scene.theme.ink, fontSize: 12, distance: 6 },
-    labelLayout: { moveOverlap: "shiftY" },
   };
+}
+
+/** Names the lines at the right, where each ends, moved apart where they would overlap. */
+export function endLabels(scene: Scene, range: Range, ends: readonly { readonly arm: Arm; readonly value: number }[]) {
+  const height = chartHeight(scene);
+  const { top, bottom, right } = lineGrid(scene);
+  const bodyHeight = height - top - bottom;
+  const shown = hasEndLabels(scene) ? ends.filter((end) => end.value >= range.min && end.value <= range.max) : [];
+  const wanted = shown.map((end) => top + bodyHeight * (1 - (end.value - range.min) / (range.max - range.min)));
+  const placed = spreadApart(wanted, 17, top, top + bodyHeight);
+  return shown.flatMap((end, i) => {
+    const x = scene.width - right + 8;
+    const y = placed[i] ?? 0;
+    return [
+      { type: "line" as const, silent: true, shape: { x1: x, y1: y, x2: x + 14, y2: y }, style: { stroke: scene.theme.arm(end.arm.slot), lineWidth: end.arm.isBaseline ? 2.5 : 2, lineDash: dashOf(end.arm.slot) } },
+      { type: "text" as const, silent: true, x: x + 20, y, style: { text: shortName(end.arm.result.name, 16), fill: scene.theme.ink, fontSize: 12, fontFamily: scene.theme.font, verticalAlign: "middle" as const } },
+    ];
+  });
+}
+
+export function chartHeight(scene: Scene): number {
+  return isNarrow(scene) ? 300 : 400;
 }
 
 /** Lines are named at their ends where there is room, else by the legend alone. */
@@ -100,7 +121,7 @@ export function hasEndLabels(scene: Scene): boolean {
 
 export function lineGrid(scene: Scene): { left: number; right: number; top: number; bottom: number } {
   const longest = Math.max(0, ...scene.arms.map((arm) => Math.min(16, [...arm.result.name].length)));
-  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 24 + longest * 7 : 16, top: 34, bottom: 48 };
+  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 48 };
 }
 
 export function metricValue(metric: MetricFacts, value: number | null | undefined): string {
@@ -112,4 +133,12 @@ function element(tag: string, className: string, text: string): HTMLElement {
   node.className = className;
   node.textContent = text;
   return node;
+}
+
+/** A metric after each round in which it was evaluated. */
+export function courseOf(arm: Arm, metric: string): { round: number; bytes: number; value: number }[] {
+  return arm.result.rounds.flatMap((round) => {
+    const value = round.metrics[metric];
+    return value === null || value === undefined ? [] : [{ round: round.round, bytes: round.bytes, value }];
+  });
 }

@@ -1,17 +1,27 @@
 import { metricText } from "../format";
-import { isNarrow, metricNamed, type Chart } from "./chart";
-import { armLine, base, lineGrid, stepAxis, tooltip, valueAxis } from "./parts";
+import { roundRange } from "../scale";
+import { metricNamed, type Chart } from "./chart";
+import { armLine, base, chartHeight, endLabels, lineGrid, stepAxis, tooltip, valueAxis } from "./parts";
 
 /** Too many sites for bars: each arm's sites from worst to best, as a share of all. */
 export const spread: Chart = {
   name: "spread",
   hasLegend: true,
   views: () => [],
-  height: (scene) => (isNarrow(scene) ? 300 : 400),
+  height: chartHeight,
   option(scene) {
     const metric = metricNamed(scene.data, scene.data.metrics[0]?.name ?? "");
+    const ranked = scene.arms.flatMap((arm) => {
+      const values = (arm.result.final?.perSite ?? [])
+        .flatMap((site) => site.metrics[metric.name] ?? [])
+        .sort((a, b) => (metric.higherIsBetter ? a - b : b - a));
+      return values.length === 0 ? [] : [{ arm, values }];
+    });
+    const all = ranked.flatMap(({ values }) => values);
+    const range = roundRange(Math.min(...all), Math.max(...all), 4);
     return {
       ...base(scene),
+      graphic: endLabels(scene, range, ranked.map(({ arm, values }) => ({ arm, value: values.at(-1) ?? 0 }))),
       grid: lineGrid(scene),
       xAxis: {
         type: "value",
@@ -20,7 +30,7 @@ export const spread: Chart = {
         max: 100,
         axisLabel: { color: scene.theme.quiet, fontSize: 12, formatter: (value: number) => `${value} %` },
       },
-      yAxis: valueAxis(scene.theme, metric, metric.label),
+      yAxis: valueAxis(scene.theme, metric, range),
       tooltip: {
         ...base(scene).tooltip,
         trigger: "axis",
@@ -35,15 +45,10 @@ export const spread: Chart = {
           })));
         },
       },
-      series: scene.arms.flatMap((arm) => {
-        const ranked = (arm.result.final?.perSite ?? [])
-          .flatMap((site) => site.metrics[metric.name] ?? [])
-          .sort((a, b) => (metric.higherIsBetter ? a - b : b - a));
-        return ranked.length === 0 ? [] : [{
-          ...armLine(scene, arm, ranked.map((value, i) => [ranked.length === 1 ? 50 : (100 * i) / (ranked.length - 1), value] as const)),
-          step: "middle" as const,
-        }];
-      }),
+      series: ranked.map(({ arm, values }) => ({
+        ...armLine(scene, arm, values.map((value, i) => [values.length === 1 ? 50 : (100 * i) / (values.length - 1), value] as const)),
+        step: "middle" as const,
+      })),
     };
   },
 };

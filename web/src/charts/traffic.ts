@@ -1,16 +1,17 @@
 import type { LineSeriesOption } from "../echarts";
 import type { Arm } from "../model";
-import { bytesText, metricText, shortName } from "../format";
+import { bytesText, metricText } from "../format";
+import { curveRange } from "../scale";
 import { dashOf } from "../theme";
 import { isNarrow, metricNamed, metricViews, type Chart, type Scene } from "./chart";
-import { armLine, base, lineGrid, stepAxis, tooltip, valueAxis } from "./parts";
+import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, stepAxis, tooltip, valueAxis } from "./parts";
 
 /** A metric by bytes sent; arms that send nothing are level lines to hold the others against. */
 export const traffic: Chart = {
   name: "traffic",
   hasLegend: true,
   views: metricViews,
-  height: (scene) => (isNarrow(scene) ? 300 : 380),
+  height: chartHeight,
   option(scene) {
     const metric = metricNamed(scene.data, scene.view);
     const sending = scene.arms.filter((arm) => totalBytes(arm) > 0);
@@ -19,8 +20,16 @@ export const traffic: Chart = {
     // Arms that differ twentyfold would not fit one linear axis.
     const isLog = totals.length > 1 && most / Math.min(...totals) > 20;
     const least = Math.min(...sending.map((arm) => arm.result.rounds.find((round) => round.bytes > 0)?.bytes ?? most));
+    const courses = sending.map((arm) => ({ arm, course: courseOf(arm, metric.name) }));
+    const levels = scene.arms.flatMap((arm) => level(arm, metric.name).map((value) => ({ arm, value })));
+    const range = curveRange(
+      metric,
+      courses.map(({ arm, course }) => ({ values: course.map((at) => at.value), isStopped: arm.result.stopped !== undefined })),
+      levels.map((at) => at.value),
+    );
     return {
       ...base(scene),
+      graphic: endLabels(scene, range, [...levels, ...courses.flatMap(({ arm, course }) => course.slice(-1).map((at) => ({ arm, value: at.value })))]),
       grid: lineGrid(scene),
       xAxis: {
         type: isLog ? "log" : "value",
@@ -30,7 +39,7 @@ export const traffic: Chart = {
         splitNumber: isNarrow(scene) ? 3 : 6,
         axisLabel: { color: scene.theme.quiet, fontSize: 12, hideOverlap: true, showMaxLabel: false, formatter: (value: number) => bytesText(value) },
       },
-      yAxis: valueAxis(scene.theme, metric, metric.label),
+      yAxis: valueAxis(scene.theme, metric, range),
       tooltip: {
         ...base(scene).tooltip,
         trigger: "item",
@@ -41,32 +50,28 @@ export const traffic: Chart = {
           return tooltip(bytesText(bytes), [{ slot: arm?.slot ?? null, name: arm?.result.name ?? "", value: metricText(metric, value) }]);
         },
       },
-      series: scene.arms.flatMap((arm) => line(scene, arm, metric.name, isLog ? least : 0, most)),
+      series: [
+        ...levels.map(({ arm, value }) => levelLine(scene, arm, value, isLog ? least : 0, most)),
+        ...courses.map(({ arm, course }) => courseLine(scene, arm, course.filter((at) => at.bytes > 0 || !isLog).map((at) => [at.bytes, at.value] as const))),
+      ],
     };
   },
 };
 
-function line(scene: Scene, arm: Arm, metric: string, from: number, to: number): LineSeriesOption[] {
-  if (totalBytes(arm) > 0) {
-    const points = arm.result.rounds.flatMap((round) => {
-      const value = round.metrics[metric];
-      return value === null || value === undefined || (round.bytes <= 0 && from > 0) ? [] : [[round.bytes, value] as const];
-    });
-    const few = points.length <= 60;
-    return [{ ...armLine(scene, arm, points), showSymbol: few, symbolSize: few ? 5 : 7 }];
-  }
+function courseLine(scene: Scene, arm: Arm, points: readonly (readonly [number, number])[]): LineSeriesOption {
+  const isSparse = points.length <= 60;
+  return { ...armLine(scene, arm, points), showSymbol: isSparse, symbolSize: isSparse ? 5 : 7 };
+}
 
-  const level = arm.result.final?.pooled[metric];
-  if (level === null || level === undefined) {
-    return [];
-  }
+function levelLine(scene: Scene, arm: Arm, value: number, from: number, to: number): LineSeriesOption {
+  const series = armLine(scene, arm, [[from, value], [to, value]]);
+  return { ...series, lineStyle: { ...series.lineStyle, width: 1.5, type: arm.isBaseline ? [2, 3] : dashOf(arm.slot) } };
+}
 
-  const series = armLine(scene, arm, [[from, level], [to, level]]);
-  return [{
-    ...series,
-    lineStyle: { ...series.lineStyle, width: 1.5, type: arm.isBaseline ? [2, 3] : dashOf(arm.slot) },
-    endLabel: { ...series.endLabel, formatter: () => shortName(arm.result.name, 16) },
-  }];
+/** What an arm that sends nothing reached. */
+function level(arm: Arm, metric: string): number[] {
+  const value = totalBytes(arm) > 0 ? null : arm.result.final?.pooled[metric];
+  return value === null || value === undefined ? [] : [value];
 }
 
 function totalBytes(arm: Arm): number {
