@@ -11,8 +11,8 @@ export interface Theme {
   readonly accentSoft: string;
   readonly font: string;
   arm(slot: number): string;
-  /** Of paper and ink the one that can be read on the heat scale there, 0 to 1. */
-  onHeat(share: number): "paper" | "ink";
+  /** Of black and white the one that can be read on the heat scale there, 0 to 1: on any colour one of them has a contrast above 4.5. */
+  onHeat(share: number): "black" | "white";
 }
 
 export function currentTheme(): Theme {
@@ -33,8 +33,7 @@ export function currentTheme(): Theme {
       const low = rgb(read("--heat-low"));
       const high = rgb(read("--heat-high"));
       const there = luminance(low.map((c, i) => c + share * ((high[i] ?? 0) - c)));
-      const against = (name: string): number => contrast(luminance(rgb(read(name))), there);
-      return against("--paper") > against("--ink") ? "paper" : "ink";
+      return contrast(1, there) > contrast(0, there) ? "white" : "black";
     },
   };
 }

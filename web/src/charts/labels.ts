@@ -64,7 +64,7 @@ function heatmap(scene: Scene): ChartOption {
             const share = count / Math.max(1, sites[y] ? total(sites[y]) : 1);
             return count === 0 ? "" : `{${theme.onHeat(share / highest)}|${countText(count)}}`;
           },
-          rich: { paper: { color: theme.paper, fontSize: 11 }, ink: { color: theme.ink, fontSize: 11 } },
+          rich: { black: { color: "#000000", fontSize: 11 }, white: { color: "#ffffff", fontSize: 11 } },
         },
       },
       ...rowBars(scene, sites, 1, !narrow),

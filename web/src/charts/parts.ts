@@ -73,18 +73,22 @@ export function stepAxis(theme: Theme, name: string) {
   };
 }
 
+/** Where an arm stopped before its end. */
+const cross = "path://M0,1L1,0L5,4L9,0L10,1L6,5L10,9L9,10L5,6L1,10L0,9L4,5Z";
+
 /** The baseline last and thickest, so that it lies over the others. */
 export function armLine(scene: Scene, arm: Arm, points: readonly (readonly [number, number])[]): LineSeriesOption {
   const colour = scene.theme.arm(arm.slot);
+  const isStopped = arm.result.stopped !== undefined;
   return {
     type: "line",
     name: arm.result.name,
     data: points.map((point) => [...point]),
     z: arm.isBaseline ? 5 : 3,
     // One point is no line: show it as a mark. A line that stopped ends in one.
-    showSymbol: points.length === 1,
-    symbol: symbolOf(arm.slot),
-    symbolSize: 7,
+    showSymbol: points.length === 1 || isStopped,
+    symbol: isStopped ? cross : symbolOf(arm.slot),
+    symbolSize: isStopped ? (_: unknown, at: { dataIndex: number }) => (at.dataIndex === points.length - 1 ? 11 : 0) : 7,
     clip: true,
     lineStyle: { color: colour, width: arm.isBaseline ? 2.5 : 2, type: dashOf(arm.slot) },
     itemStyle: { color: colour },
@@ -105,9 +109,13 @@ export function endLabels(scene: Scene, range: Range, ends: readonly { readonly 
     const y = placed[i] ?? 0;
     return [
       { type: "line" as const, silent: true, shape: { x1: x, y1: y, x2: x + 14, y2: y }, style: { stroke: scene.theme.arm(end.arm.slot), lineWidth: end.arm.isBaseline ? 2.5 : 2, lineDash: dashOf(end.arm.slot) } },
-      { type: "text" as const, silent: true, x: x + 20, y, style: { text: shortName(end.arm.result.name, 16), fill: scene.theme.ink, fontSize: 12, fontFamily: scene.theme.font, verticalAlign: "middle" as const } },
+      { type: "text" as const, silent: true, x: x + 20, y, style: { text: endName(end.arm), fill: scene.theme.ink, fontSize: 12, fontFamily: scene.theme.font, verticalAlign: "middle" as const } },
     ];
   });
+}
+
+function endName(arm: Arm): string {
+  return shortName(arm.result.name, 16) + (arm.result.stopped === undefined ? "" : " stopped");
 }
 
 export function chartHeight(scene: Scene): number {
@@ -116,11 +124,11 @@ export function chartHeight(scene: Scene): number {
 
 /** Lines are named at their ends where there is room, else by the legend alone. */
 export function hasEndLabels(scene: Scene): boolean {
-  return scene.width >= 720 && scene.arms.length <= 8;
+  return scene.width >= 640 && scene.arms.length <= 14;
 }
 
 export function lineGrid(scene: Scene): { left: number; right: number; top: number; bottom: number } {
-  const longest = Math.max(0, ...scene.arms.map((arm) => Math.min(16, [...arm.result.name].length)));
+  const longest = Math.max(0, ...scene.arms.map((arm) => [...endName(arm)].length));
   return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 48 };
 }
 

@@ -60,7 +60,7 @@ export const sites: Chart = {
     };
     // Names stay at the edge while the zero line moves.
     const edge = { ...categories, axisLine: { ...categories.axisLine, onZero: isGap }, offset: 0 };
-    const labelWidth = isNarrow(scene) ? 84 : 150;
+    const labelWidth = 16 + 7.2 * Math.min(isNarrow(scene) ? 12 : 24, Math.max(...names.map((name) => [...name].length)));
     return {
       ...base(scene),
       grid: upright ? { left: 56, right: 8, top: 34, bottom: 34 } : { left: labelWidth, right: 18, top: 30, bottom: 12 },

@@ -59,8 +59,8 @@ export const traffic: Chart = {
 };
 
 function courseLine(scene: Scene, arm: Arm, points: readonly (readonly [number, number])[]): LineSeriesOption {
-  const isSparse = points.length <= 60;
-  return { ...armLine(scene, arm, points), showSymbol: isSparse, symbolSize: isSparse ? 5 : 7 };
+  const line = armLine(scene, arm, points);
+  return arm.result.stopped === undefined && points.length <= 60 ? { ...line, showSymbol: true, symbolSize: 5 } : line;
 }
 
 function levelLine(scene: Scene, arm: Arm, value: number, from: number, to: number): LineSeriesOption {
