@@ -69,6 +69,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         (await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
         (await open.Page.Locator("[data-chart=convergence] svg text").First.GetAttributeAsync("fill")).ShouldBe("#14212b", "the ink of light paper");
         (await open.Page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('[data-chart] svg')].map(svg => svg.getBoundingClientRect().right))")).ShouldBeLessThanOrEqualTo(690);
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(690, "a table is wider than the paper");
         open.Complaints.ShouldBeEmpty();
     }
 
