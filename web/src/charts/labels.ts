@@ -1,6 +1,6 @@
 import type { ChartOption } from "../echarts";
 import type { SiteFacts } from "../model";
-import { countText, shortName } from "../format";
+import { countText } from "../format";
 import { isNarrow, type Chart, type Scene } from "./chart";
 import { base, tooltip } from "./parts";
 
@@ -33,7 +33,7 @@ function heatmap(scene: Scene): ChartOption {
     ],
     xAxis: [
       { type: "category", data: [...classes], gridIndex: 0, position: "top", axisLine: { show: false }, axisTick: { show: false },
-        axisLabel: { color: theme.quiet, fontSize: 12, interval: cell < 16 ? "auto" : 0, formatter: (name: string) => shortName(name, Math.max(2, Math.floor(cell / 7))) } },
+        axisLabel: { color: theme.quiet, fontSize: 12, interval: cell < 16 ? "auto" : 0, width: Math.max(12, cell - 6), overflow: "truncate" } },
       { type: "value", gridIndex: 1, position: "top", axisLabel: { show: false }, splitLine: { show: false } },
     ],
     yAxis: [
@@ -108,7 +108,7 @@ function siteAxis(scene: Scene, sites: readonly SiteFacts[]) {
     inverse: true,
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: scene.theme.ink, fontSize: 12, interval: 0, formatter: (name: string) => shortName(name, isNarrow(scene) ? 11 : 22) },
+    axisLabel: { color: scene.theme.ink, fontSize: 12, interval: 0, width: nameWidth(scene) - 14, overflow: "truncate" as const },
   };
 }
 

@@ -64,9 +64,9 @@ export function stepAxis(theme: Theme, name: string) {
   return {
     name,
     nameLocation: "middle" as const,
-    nameGap: 30,
+    nameGap: 32,
     nameTextStyle: { color: theme.quiet, fontSize: 12 },
-    axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true },
+    axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, margin: 12 },
     axisLine: { lineStyle: { color: theme.quiet } },
     axisTick: { show: false },
     splitLine: { show: false },
@@ -129,7 +129,7 @@ export function hasEndLabels(scene: Scene): boolean {
 
 export function lineGrid(scene: Scene): { left: number; right: number; top: number; bottom: number } {
   const longest = Math.max(0, ...scene.arms.map((arm) => [...endName(arm)].length));
-  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 48 };
+  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 50 };
 }
 
 export function metricValue(metric: MetricFacts, value: number | null | undefined): string {

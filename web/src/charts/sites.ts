@@ -28,6 +28,7 @@ export const sites: Chart = {
     }
 
     const isGap = scene.view === "gap";
+    const nameWidth = 7.2 * Math.min(isNarrow(scene) ? 12 : 24, Math.max(...names.map((name) => [...name].length)));
     const series: BarSeriesOption[] = arms.map((arm) => ({
       type: "bar",
       name: arm.result.name,
@@ -53,17 +54,16 @@ export const sites: Chart = {
       type: "category" as const,
       data: [...names],
       inverse: !upright,
-      axisLabel: { color: theme.ink, fontSize: 12, interval: 0, formatter: (name: string) => shortName(name, upright ? Math.max(6, Math.floor(scene.width / names.length / 7.5)) : isNarrow(scene) ? 12 : 24) },
+      axisLabel: { color: theme.ink, fontSize: 12, interval: 0, width: upright ? (scene.width - 64) / names.length - 6 : nameWidth, overflow: "truncate" as const },
       axisTick: { show: false },
       axisLine: { onZero: true, lineStyle: { color: theme.quiet } },
       splitLine: { show: false },
     };
     // Names stay at the edge while the zero line moves.
     const edge = { ...categories, axisLine: { ...categories.axisLine, onZero: isGap }, offset: 0 };
-    const labelWidth = 16 + 7.2 * Math.min(isNarrow(scene) ? 12 : 24, Math.max(...names.map((name) => [...name].length)));
     return {
       ...base(scene),
-      grid: upright ? { left: 56, right: 8, top: 34, bottom: 34 } : { left: labelWidth, right: 18, top: 30, bottom: 12 },
+      grid: upright ? { left: 56, right: 8, top: 34, bottom: 34 } : { left: nameWidth + 16, right: 18, top: 30, bottom: 12 },
       xAxis: upright ? { ...edge, axisLabel: { ...edge.axisLabel, hideOverlap: false } , ...(isGap ? { position: "bottom" as const } : {}) } : values,
       yAxis: upright ? values : edge,
       tooltip: {

@@ -28,7 +28,7 @@ export const spread: Chart = {
         ...stepAxis(scene.theme, "share of the sites, worst first"),
         min: 0,
         max: 100,
-        axisLabel: { color: scene.theme.quiet, fontSize: 12, formatter: (value: number) => `${value} %` },
+        axisLabel: { color: scene.theme.quiet, fontSize: 12, margin: 12, formatter: (value: number) => `${value} %` },
       },
       yAxis: valueAxis(scene.theme, metric, range),
       tooltip: {

@@ -37,7 +37,7 @@ export const traffic: Chart = {
         min: isLog ? least : 0,
         max: most,
         splitNumber: isNarrow(scene) ? 3 : 6,
-        axisLabel: { color: scene.theme.quiet, fontSize: 12, hideOverlap: true, showMaxLabel: false, formatter: (value: number) => bytesText(value) },
+        axisLabel: { color: scene.theme.quiet, fontSize: 12, hideOverlap: true, margin: 12, showMaxLabel: false, formatter: (value: number) => bytesText(value) },
       },
       yAxis: valueAxis(scene.theme, metric, range),
       tooltip: {
