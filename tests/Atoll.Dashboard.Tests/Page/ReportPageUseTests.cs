@@ -41,6 +41,21 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         open.Complaints.ShouldBeEmpty();
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_bars_can_show_each_site_s_distance_from_the_baseline(bool isPhone)
+    {
+        await using var open = await OpenAsync(SampleRun.Hospitals(), isPhone ? Screen.Phone : Screen.Laptop);
+
+        await open.Page.Locator("[data-controls=sites] .switch button").Nth(1).ClickAsync();
+
+        await KeepAsync(open, isPhone ? "hospitals-distance-phone" : "hospitals-distance");
+        var texts = await open.Page.Locator("[data-chart=sites] svg text").AllTextContentsAsync();
+        texts.ShouldContain(text => text.StartsWith('−'), "local is behind at every hospital");
+        open.Complaints.ShouldBeEmpty();
+    }
+
     [SkippableFact]
     public async Task The_tooltip_names_the_arms_and_breaks_no_policy()
     {
@@ -48,6 +63,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
 
         await open.Page.Locator("[data-chart=convergence]").HoverAsync();
 
+        await KeepAsync(open, "digits-tooltip");
         (await open.Page.Locator(".chart-tooltip").First.TextContentAsync()).ShouldNotBeNull().ShouldContain("fedadam");
         open.Complaints.ShouldBeEmpty();
     }
@@ -129,6 +145,9 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         faint.GetProperty("seen").GetInt32().ShouldBeGreaterThan(200);
         faint.GetProperty("faint").EnumerateArray().Select(text => text.GetString()).ShouldBeEmpty();
     }
+
+    private static async Task KeepAsync(OpenPage open, string name) =>
+        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, name + ".png") });
 
     private static async Task<string> Svg(OpenPage open, string chart) => await open.Page.Locator($"[data-chart={chart}] svg").InnerHTMLAsync();
 

@@ -127,5 +127,5 @@ function rowHeight(scene: Scene): number {
 
 function nameWidth(scene: Scene): number {
   const longest = Math.max(4, ...scene.data.run.data.sites.map((site) => [...site.name].length));
-  return Math.min(longest, isNarrow(scene) ? 11 : 22) * 7 + 14;
+  return Math.min(longest, isNarrow(scene) ? 11 : 22) * 7.5 + 22;
 }

@@ -28,7 +28,7 @@ export const sites: Chart = {
     }
 
     const isGap = scene.view === "gap";
-    const nameWidth = 7.2 * Math.min(isNarrow(scene) ? 12 : 24, Math.max(...names.map((name) => [...name].length)));
+    const nameWidth = 8 + 7.5 * Math.min(isNarrow(scene) ? 12 : 24, Math.max(...names.map((name) => [...name].length)));
     const series: BarSeriesOption[] = arms.map((arm) => ({
       type: "bar",
       name: arm.result.name,
