@@ -13,6 +13,9 @@ public sealed record RunResult
     /// <summary>The program's version.</summary>
     public required string Atoll { get; init; }
 
+    /// <summary>When the run came to its end.</summary>
+    public DateTimeOffset? Finished { get; init; }
+
     public required MachineFacts Machine { get; init; }
 
     public required DataFacts Data { get; init; }
@@ -49,6 +52,9 @@ public sealed record DataFacts
 
     /// <summary>Numbers in one sample after encoding.</summary>
     public required int Features { get; init; }
+
+    /// <summary>In words: what the data is, its licence and citation; absent for files of one's own.</summary>
+    public string? Source { get; init; }
 
     /// <summary>Rows left out because a value was missing.</summary>
     public int DroppedRows { get; init; }

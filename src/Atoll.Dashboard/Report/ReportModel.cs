@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Atoll.Dashboard.Figures;
+using Atoll.Dashboard.Verdicts;
+using Atoll.Experiments.Results;
+
+namespace Atoll.Dashboard.Report;
+
+/// <summary>A run as the page's sections see it.</summary>
+/// <remarks>Public only because the Razor compiler makes every component public; its members are not.</remarks>
+public sealed class ReportModel
+{
+    /// <summary>Places in the palette for arms that are neither the baseline nor local.</summary>
+    private const int Colours = 10;
+
+    private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
+
+    internal ReportModel(RunResult run, string? script)
+    {
+        Run = run;
+        Script = script;
+        Reading = new Reading(run);
+        Verdict = Verdict.Of(run);
+        var next = 0;
+        foreach (var arm in run.Arms)
+        {
+            _slots[arm.Name] = arm.Name == run.Baseline ? 0 : arm.Name == Reading.Local?.Name ? 1 : 2 + (next++ % Colours);
+        }
+    }
+
+    internal RunResult Run { get; }
+
+    /// <summary>The charts' script; null for the page of tables.</summary>
+    internal string? Script { get; }
+
+    internal Reading Reading { get; }
+
+    internal Verdict Verdict { get; }
+
+    internal MetricFacts First => Reading.First;
+
+    /// <summary>An arm's place in the palette: 0 is the baseline, 1 the sites alone.</summary>
+    internal int Slot(string arm) => _slots.GetValueOrDefault(arm, 2);
+
+    /// <summary>The charts' data, safe inside a script element: <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> are escaped.</summary>
+    internal string DataJson() => JsonSerializer.Serialize(
+        new PageData
+        {
+            Run = Thinned.Of(Run, First),
+            SiteCount = Run.Data.Sites.Count,
+            Metrics = Reading.Metrics,
+            Slots = [.. Run.Arms.Select(arm => Slot(arm.Name))],
+        },
+        PageDataJson.Default.PageData);
+}

@@ -1,0 +1,65 @@
+using Atoll.Dashboard.Figures;
+using Atoll.Experiments.Results;
+
+namespace Atoll.Dashboard.Verdicts;
+
+/// <summary>A run seen by its first metric: the figures that verdict, tables and charts all start from.</summary>
+internal sealed class Reading
+{
+    public Reading(RunResult run)
+    {
+        Run = run;
+        Baseline = run.Arms.FirstOrDefault(arm => arm.Name == run.Baseline);
+        Local = run.Arms.FirstOrDefault(arm => arm.Kind == "local" && arm.Name != run.Baseline);
+        Metrics = [.. MetricNames(run).Select(MetricFacts.Of)];
+        First = Metrics.Count > 0 ? Metrics[0] : MetricFacts.Of("loss");
+    }
+
+    public RunResult Run { get; }
+
+    public ArmResult? Baseline { get; }
+
+    /// <summary>The first arm that trains every site alone.</summary>
+    public ArmResult? Local { get; }
+
+    /// <summary>In the experiment file's order.</summary>
+    public IReadOnlyList<MetricFacts> Metrics { get; }
+
+    /// <summary>What arms are ranked by.</summary>
+    public MetricFacts First { get; }
+
+    public bool IsBaseline(ArmResult arm) => arm.Name == Run.Baseline;
+
+    /// <summary>The first metric on all test rows, at the end.</summary>
+    public Measured? Pooled(ArmResult? arm) => Measured.From(First.Name, arm?.Final?.Pooled, arm?.Final?.PooledSd);
+
+    /// <summary>The first metric at each site where it is defined.</summary>
+    public IEnumerable<(string Site, Measured Value)> Sites(ArmResult? arm)
+    {
+        foreach (var site in arm?.Final?.PerSite ?? [])
+        {
+            if (Measured.From(First.Name, site.Metrics, site.Sd) is { } value)
+            {
+                yield return (site.Site, value);
+            }
+        }
+    }
+
+    public Comparison? Against(ArmResult arm, ArmResult? other) =>
+        other is not null && other.Name != arm.Name && Pooled(arm) is { } ours && Pooled(other) is { } theirs
+            ? new Comparison(First, ours, theirs)
+            : null;
+
+    /// <summary>An arm's final pooled metric minus the baseline's, as the run says, or from the figures where it does not.</summary>
+    public double? Gap(ArmResult arm, MetricFacts metric) =>
+        IsBaseline(arm) ? null
+        : arm.GapToBaseline?.GetValueOrDefault(metric.Name)
+            ?? (arm.Final?.Pooled.GetValueOrDefault(metric.Name) - Baseline?.Final?.Pooled.GetValueOrDefault(metric.Name));
+
+    private static IEnumerable<string> MetricNames(RunResult run)
+    {
+        var finals = run.Arms.SelectMany(arm => arm.Final?.Pooled.Keys ?? []);
+        var rounds = run.Arms.SelectMany(arm => arm.Rounds.Take(1).SelectMany(round => round.Metrics.Keys));
+        return finals.Concat(rounds).Distinct(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,35 @@
+using Atoll.Dashboard.Figures;
+
+namespace Atoll.Dashboard.Verdicts;
+
+/// <summary>What limits how far a run's figures carry.</summary>
+internal static class VerdictNotes
+{
+    public static IReadOnlyList<string> Of(Reading reading)
+    {
+        List<string> notes = [];
+        var run = reading.Run;
+        if (run.Repeats > 1)
+        {
+            notes.Add($"Figures are means over {run.Repeats} seeds with their standard deviation; "
+                + "two arms are called level when they differ by no more than the deviation of a difference between two runs.");
+        }
+        else
+        {
+            notes.Add("One seed: how much another seed would change these figures is not known. Run with --repeat 5 to see.");
+        }
+
+        var test = run.Data.Sites.Sum(site => (long)site.TestRows);
+        if (reading.First.IsShare && test is > 0 and < 2000)
+        {
+            notes.Add($"There are {Figure.Count(test)} test rows: one row more or less is {100.0 / test:0.00} points.");
+        }
+
+        if (run.Data.DroppedRows > 0)
+        {
+            notes.Add($"{Figure.Count(run.Data.DroppedRows)} {(run.Data.DroppedRows == 1 ? "row was" : "rows were")} left out because a value was missing.");
+        }
+
+        return notes;
+    }
+}

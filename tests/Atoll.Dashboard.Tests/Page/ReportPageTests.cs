@@ -1,0 +1,94 @@
+using Atoll.Dashboard.Report;
+using Atoll.Dashboard.Tests.Samples;
+using Atoll.Experiments.Results;
+
+namespace Atoll.Dashboard.Tests.Page;
+
+/// <summary>The written page in a real browser. What it looked like is kept in <c>artifacts/screenshots</c>.</summary>
+public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
+{
+    private static readonly Dictionary<string, Func<RunResult>> Runs = new()
+    {
+        ["digits"] = SampleRun.Digits,
+        ["hospitals"] = SampleRun.Hospitals,
+        ["crowd"] = SampleRun.Crowd,
+        ["alone"] = SampleRun.Alone,
+        ["prices"] = SampleRun.Prices,
+        ["hostile"] = HostileRun.Make,
+    };
+
+    private static readonly Dictionary<string, Screen> Screens = new[]
+    {
+        Screen.Laptop, Screen.Laptop with { IsDark = true }, Screen.Phone, Screen.Phone with { IsDark = true }, Screen.SmallPhone,
+    }.ToDictionary(screen => screen.ToString());
+
+    public static TheoryData<string, string> Views()
+    {
+        var views = new TheoryData<string, string>();
+        foreach (var run in Runs.Keys)
+        {
+            foreach (var screen in Screens.Keys)
+            {
+                views.Add(run, screen);
+            }
+        }
+
+        return views;
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Views))]
+    public async Task Every_chart_draws_nothing_overflows_and_nothing_complains(string run, string view)
+    {
+        NeedCharts();
+        var screen = Screens[view];
+        await using var open = await browser.OpenAsync(Write(run), screen);
+
+        await KeepAsync(open, $"{run}-{screen}");
+        var charts = await open.Page.Locator("[data-chart]").AllAsync();
+        charts.Count.ShouldBeGreaterThanOrEqualTo(2);
+        foreach (var chart in charts)
+        {
+            var name = await chart.GetAttributeAsync("data-chart");
+            (await chart.Locator("svg path").CountAsync()).ShouldBeGreaterThan(1, $"chart {name} drew nothing");
+            (await chart.GetAttributeAsync("role")).ShouldBe("img");
+            (await chart.GetAttributeAsync("aria-label")).ShouldNotBeNull().Length.ShouldBeGreaterThan(40);
+            (await open.Page.Locator($"[data-table={name}] table").CountAsync()).ShouldBeGreaterThan(0, $"chart {name} has no table");
+        }
+
+        (await open.Page.EvaluateAsync<string[]>(Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
+        (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(screen.Width, "the page scrolls sideways");
+        open.Complaints.ShouldBeEmpty();
+        open.Requests.ShouldHaveSingleItem("the page asked for something beside itself");
+    }
+
+    /// <summary>Pairs of texts in one chart of which each covers some of the other.</summary>
+    private const string Overlaps = """
+        () => [...document.querySelectorAll('[data-chart] svg')].flatMap(svg => {
+          const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent).map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+          return texts.flatMap((a, i) => texts.slice(i + 1)
+            .filter(b => Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 2)
+            .map(b => `${svg.closest('[data-chart]').dataset.chart}: ${a.text} | ${b.text}`));
+        })
+        """;
+
+    private void NeedCharts()
+    {
+        browser.Need();
+        Skip.IfNot(ReportWriter.HasCharts, "This build has no charts because Node was missing. Install Node 20.19 or later and build again.");
+    }
+
+    private static string Write(string run)
+    {
+        var path = Path.Combine(Artifacts.Screenshots, $"{run}.html");
+        lock (Runs)
+        {
+            ReportWriter.Write(Runs[run](), path);
+        }
+
+        return path;
+    }
+
+    private static Task<byte[]> KeepAsync(OpenPage open, string name) =>
+        open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"{name}.png"), FullPage = true });
+}

@@ -1,0 +1,44 @@
+import type { ChartOption } from "../echarts";
+import type { Arm, MetricFacts, PageData } from "../model";
+import type { Theme } from "../theme";
+
+/** What a chart is drawn with: everything that can change while the page is open. */
+export interface Scene {
+  readonly data: PageData;
+  /** The arms that the reader has not hidden. */
+  readonly arms: readonly Arm[];
+  readonly theme: Theme;
+  /** Pixels. */
+  readonly width: number;
+  /** Which of the chart's views is chosen. */
+  readonly view: string;
+}
+
+export interface View {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A chart is a pure function from a scene to what ECharts draws; everything that has state is in the stage. */
+export interface Chart {
+  /** The page's placeholder. */
+  readonly name: string;
+  readonly hasLegend: boolean;
+  views(data: PageData): readonly View[];
+  /** Pixels. */
+  height(scene: Scene): number;
+  option(scene: Scene): ChartOption;
+}
+
+export function isNarrow(scene: Scene): boolean {
+  return scene.width < 560;
+}
+
+export function metricNamed(data: PageData, name: string): MetricFacts {
+  const first: MetricFacts = { name, label: name, higherIsBetter: true, isShare: false };
+  return data.metrics.find((metric) => metric.name === name) ?? data.metrics[0] ?? first;
+}
+
+export function metricViews(data: PageData): View[] {
+  return data.metrics.map((metric) => ({ id: metric.name, label: metric.label }));
+}

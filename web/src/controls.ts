@@ -1,0 +1,60 @@
+// The page's few controls: buttons, so that the keyboard has them too.
+import type { View } from "./charts/chart";
+import type { Arm } from "./model";
+
+/** A row of buttons of which one is chosen. */
+export function switchOf(views: readonly View[], choose: (id: string) => void): HTMLElement {
+  const group = document.createElement("div");
+  group.className = "switch";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "What the chart shows");
+  const buttons = views.map((view, i) => {
+    const button = pressable(view.label, i === 0);
+    button.addEventListener("click", () => {
+      for (const other of buttons) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
+      choose(view.id);
+    });
+    return button;
+  });
+  group.append(...buttons);
+  return group;
+}
+
+/** Every arm as a button that hides and shows it in all charts. The last one shown stays. */
+export function legendOf(arms: readonly Arm[], hidden: Set<string>, changed: () => void): HTMLElement {
+  const group = document.createElement("div");
+  group.className = "legend";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Arms shown in the charts");
+  for (const arm of arms) {
+    const button = pressable("", !hidden.has(arm.result.name));
+    button.classList.add("arm", `arm-${arm.slot}`);
+    button.dataset["arm"] = arm.result.name;
+    const swatch = document.createElement("span");
+    swatch.className = "swatch";
+    const name = document.createElement("span");
+    name.className = "legend-name";
+    name.textContent = arm.result.name;
+    button.append(swatch, name);
+    button.addEventListener("click", () => {
+      if (hidden.has(arm.result.name)) {
+        hidden.delete(arm.result.name);
+      } else if (hidden.size + 1 < arms.length) {
+        hidden.add(arm.result.name);
+      }
+      changed();
+    });
+    group.append(button);
+  }
+  return group;
+}
+
+function pressable(text: string, isPressed: boolean): HTMLButtonElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = text;
+  button.setAttribute("aria-pressed", String(isPressed));
+  return button;
+}

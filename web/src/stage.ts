@@ -1,0 +1,64 @@
+import { init, type ECharts } from "./echarts";
+import type { Arm, PageData } from "./model";
+import type { Chart, Scene } from "./charts/chart";
+import { switchOf } from "./controls";
+import { currentTheme } from "./theme";
+
+/** Width of a printed page's text in CSS pixels: A4 less its margins, narrow enough for Letter too. */
+const printWidth = 660;
+
+/** One chart on the page: its box, its chosen view, and the drawing. */
+export class Stage {
+  private readonly instance: ECharts;
+  private view: string;
+  private arms: readonly Arm[] = [];
+  private drawnWidth = 0;
+
+  static mount(chart: Chart, data: PageData): Stage | null {
+    const box = document.querySelector<HTMLElement>(`[data-chart="${chart.name}"]`);
+    return box === null ? null : new Stage(chart, data, box);
+  }
+
+  private constructor(private readonly chart: Chart, private readonly data: PageData, private readonly box: HTMLElement) {
+    box.hidden = false;
+    this.instance = init(box, null, { renderer: "svg", width: Math.max(1, box.clientWidth), height: 100 });
+    const views = chart.views(data);
+    this.view = views[0]?.id ?? "";
+    const controls = document.querySelector<HTMLElement>(`[data-controls="${chart.name}"]`);
+    if (controls && views.length > 1) {
+      controls.hidden = false;
+      controls.append(switchOf(views, (view) => {
+        this.view = view;
+        this.draw();
+      }));
+    }
+    new ResizeObserver(() => {
+      if (this.box.clientWidth !== this.drawnWidth && this.box.clientWidth > 0) {
+        this.draw();
+      }
+    }).observe(box);
+  }
+
+  show(arms: readonly Arm[]): void {
+    this.arms = arms;
+    this.draw();
+  }
+
+  draw(isPrint = false): void {
+    const width = isPrint ? printWidth : this.box.clientWidth;
+    if (width <= 0) {
+      return;
+    }
+
+    this.drawnWidth = isPrint ? 0 : width;
+    const scene: Scene = { data: this.data, arms: this.arms, theme: currentTheme(), width, view: this.view };
+    this.instance.resize({ width, height: Math.round(this.chart.height(scene)), silent: true });
+    this.instance.setOption(this.chart.option(scene), { notMerge: true });
+    this.instance.getZr().flush();
+  }
+
+  /** The chart is there: its table may close. */
+  closeTable(): void {
+    document.querySelector<HTMLDetailsElement>(`[data-table="${this.chart.name}"]`)?.removeAttribute("open");
+  }
+}
