@@ -91,7 +91,9 @@ internal static class DataCommand
 
     private static string Here(CatalogEntry entry, CatalogCache cache) => cache.Has(entry) ? "yes" : "no";
 
-    private static string Amount(long bytes) => string.Create(CultureInfo.InvariantCulture, bytes < 1_000_000 ? $"{bytes:N0} bytes" : $"{bytes / 1e6:N1} MB");
+    private static string Amount(long bytes) => bytes < 1_000_000
+        ? string.Create(CultureInfo.InvariantCulture, $"{bytes:N0} bytes")
+        : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:N1} MB");
 
     private static int Guard(Action action) => GuardAsync(() =>
     {

@@ -36,15 +36,19 @@ public sealed class FederatedTraining(RoundRules rules, GlobalModel model, ReadO
     }
 
     /// <summary>What is sent to a site of the round under way, with the local work that the caller gives it.</summary>
-    public RoundTask NewTask(int? localEpochs, int? localSteps, float learningRateFactor = 1) => new()
+    public RoundTask NewTask(int? localEpochs, int? localSteps, float learningRateFactor = 1)
     {
-        Round = State.Round,
-        Weights = model.Weights,
-        Control = model.ControlToSend,
-        LocalEpochs = localEpochs,
-        LocalSteps = localSteps,
-        LearningRateFactor = learningRateFactor,
-    };
+        Require.That(localEpochs is null != localSteps is null, $"A task needs either local epochs or local steps, but got {(localSteps is null ? "neither" : "both")}.");
+        return new RoundTask
+        {
+            Round = State.Round,
+            Weights = model.Weights,
+            Control = model.ControlToSend,
+            LocalEpochs = localEpochs,
+            LocalSteps = localSteps,
+            LearningRateFactor = learningRateFactor,
+        };
+    }
 
     /// <summary>Takes a site's update, or says why not. On return nothing refers to its vectors.</summary>
     /// <param name="into">The caller's own aggregate, from <see cref="GlobalModel.NewPartial"/>.</param>
@@ -63,7 +67,7 @@ public sealed class FederatedTraining(RoundRules rules, GlobalModel model, ReadO
         {
             into.Fold(update.Update, update.ControlChange, fold.Weight, fold.Normalizer);
         }
-        catch (Exception refused) when (refused is UpdateRefusedException or InvalidOperationException)
+        catch (Exception refused) when (refused is UpdateRefusedException or InvalidOperationException or ArgumentOutOfRangeException)
         {
             return Fail(update.Round, update.Site, refused.Message);
         }

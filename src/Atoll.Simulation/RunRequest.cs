@@ -13,8 +13,8 @@ public sealed record RunRequest
     /// <summary>Only these arms (the baseline always runs); all when empty.</summary>
     public IReadOnlyList<string> Arms { get; init; } = [];
 
-    /// <summary>How many seeds: the experiment's, and the ones after it.</summary>
-    public int Repeat { get; init => field = Require.AtLeast(1, value); } = 1;
+    /// <summary>How many seeds: the experiment's, and the ones after it. Null: 1, or what the run to resume has.</summary>
+    public int? Repeat { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(Repeat)); }
 
     /// <summary>Sites that train at once.</summary>
     public int Threads { get; init => field = Require.AtLeast(1, value); } = Environment.ProcessorCount;

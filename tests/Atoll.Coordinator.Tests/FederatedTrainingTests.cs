@@ -64,6 +64,41 @@ public sealed class FederatedTrainingTests
     }
 
     [Fact]
+    public void What_comes_after_a_failure_does_not_hide_it()
+    {
+        FederatedTraining training = New(sites: 2);
+        PartialAggregate partial = training.Model.NewPartial();
+        training.Open(new Random(1));
+        training.Fail(1, 1, "Its disk is full.");
+        training.Offer(Update(0, 1f), partial).Reason.ShouldBe("Site 0's update is for round 1, but round 1 has failed.");
+
+        training.Close([partial]).ShouldBe("Round 1 fails, as it needs 2 updates and can get 1: site 1 failed: Its disk is full.");
+    }
+
+    [Fact]
+    public void An_update_of_another_length_fails_its_site()
+    {
+        FederatedTraining training = New(sites: 1);
+        training.Open(new Random(1));
+
+        training.Offer(Update(0, [1f, 2f], round: 1), training.Model.NewPartial()).Reason
+            .ShouldBe("Round 1 fails, as it needs 1 updates and can get 0: site 0 failed: An update's length must be the average's dimension, 1 (was 2).");
+    }
+
+    [Fact]
+    public void A_task_carries_the_model_and_either_epochs_or_steps()
+    {
+        FederatedTraining training = New(sites: 1);
+        training.Open(new Random(1));
+        RoundTask task = training.NewTask(localEpochs: 3, localSteps: null);
+
+        (task.Round, task.LocalEpochs, task.LocalSteps, task.LearningRateFactor).ShouldBe((1, 3, null, 1f));
+        task.Weights.ShouldBeSameAs(training.Model.Weights);
+        task.Control.ShouldBeEmpty();
+        Should.Throw<InvalidOperationException>(() => training.NewTask(3, 3)).Message.ShouldBe("A task needs either local epochs or local steps, but got both.");
+    }
+
+    [Fact]
     public void A_refused_duplicate_is_not_averaged()
     {
         FederatedTraining training = New(sites: 2);

@@ -9,6 +9,8 @@ namespace Atoll.Coordinator.Models;
 /// <remarks>For one thread at a time. Memory: one 64-bit integer a parameter, two where control is exchanged.</remarks>
 public sealed class PartialAggregate
 {
+    private const double MinimumNormalizer = 1.0 / 65536; // far above the resolution of exact averaging
+
     private readonly ExactAverage _updates;
     private readonly ExactAverage? _controlChanges;
     private readonly ExactScalar _normalizers = new();
@@ -28,6 +30,8 @@ public sealed class PartialAggregate
     {
         int expected = _controlChanges?.Dimension ?? 0;
         Require.That(controlChange.Length == expected, $"A change of control must have length {expected} (was {controlChange.Length}).");
+
+        Require.Within(MinimumNormalizer, int.MaxValue, normalizer, nameof(normalizer));
 
         _updates.Add(update, weight, (float)normalizer);
         try

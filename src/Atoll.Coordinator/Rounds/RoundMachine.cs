@@ -61,9 +61,9 @@ public sealed class RoundMachine(RoundRules rules)
         {
             return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
         }
-        if (!(e.EffectiveSteps > 0) || !double.IsFinite(e.EffectiveSteps))
+        if (!(e.EffectiveSteps is > 0 and < int.MaxValue))
         {
-            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be worth more than 0 steps (was {e.EffectiveSteps}).");
+            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
         }
         long weight = rules.Aggregation.Weight(e.Rows);
         if (weight is < 1 or > ExactAverage.MaximumWeight)

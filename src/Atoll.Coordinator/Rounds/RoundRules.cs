@@ -17,5 +17,6 @@ public sealed record RoundRules
     public TimeSpan? Deadline { get; init; }
 
     /// <summary>The least number of updates, of so many chosen sites.</summary>
-    public int UpdatesNeeded(int chosen) => Math.Max(1, (int)Math.Ceiling(Quorum * chosen));
+    /// <remarks>Rounded first: 0.1 · 30 is 3.0000000000000004 in binary, and means 3.</remarks>
+    public int UpdatesNeeded(int chosen) => Math.Max(1, (int)Math.Ceiling(Math.Round(Quorum * chosen, 9)));
 }

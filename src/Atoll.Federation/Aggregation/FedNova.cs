@@ -18,7 +18,7 @@ public sealed record FedNova : IAggregation
     /// One recursion, of the training step itself, gives all the paper's cases: <c>b ← ρb + 1 − ημs</c>, <c>s ← s + b</c>.
     /// Plain SGD: <c>τ</c>. Momentum: <c>Σⱼ (1 − ρʲ)/(1 − ρ)</c>, <c>j = 1…τ</c>. Proximal: <c>(1 − (1 − ημ)^τ)/(ημ)</c>.
     /// The pull towards the global weights is inside the momentum, as in the training step. With Nesterov's momentum the step is <c>ρb</c> plus
-    /// the round's gradient instead of <c>b</c>.
+    /// the step's gradient instead of <c>b</c>. The paper has no count for adaptive local optimizers (Adam): theirs is their number of steps.
     /// </remarks>
     public static double EffectiveSteps(int steps, double momentum = 0, double learningRate = 0, double mu = 0, bool nesterov = false)
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -76,15 +75,4 @@ internal static class FixedPoint
     /// <summary>The nearest integer, ties to even; −2⁶³ for what has none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Round(double x) => Math.Abs(x) < Limit ? (long)Math.Round(x) : long.MinValue;
-}
-
-/// <summary>Four vectors of one length, by their first elements.</summary>
-internal readonly ref struct Four(ref readonly float v0, ref readonly float v1, ref readonly float v2, ref readonly float v3)
-{
-    public readonly ref readonly float V0 = ref v0, V1 = ref v1, V2 = ref v2, V3 = ref v3;
-
-    public ReadOnlySpan<float> Span0(int length) => MemoryMarshal.CreateReadOnlySpan(in V0, length);
-    public ReadOnlySpan<float> Span1(int length) => MemoryMarshal.CreateReadOnlySpan(in V1, length);
-    public ReadOnlySpan<float> Span2(int length) => MemoryMarshal.CreateReadOnlySpan(in V2, length);
-    public ReadOnlySpan<float> Span3(int length) => MemoryMarshal.CreateReadOnlySpan(in V3, length);
 }

@@ -38,6 +38,7 @@ public interface ILocalObjective
     /// How many plain gradient steps the training was worth: its number of steps, or more with momentum
     /// (<see cref="Aggregation.FedNova.EffectiveSteps"/>).
     /// </param>
+    /// <param name="learningRate">The rate that was trained with, the schedule applied.</param>
     void Finish(Span<float> siteState, ReadOnlySpan<float> control, ReadOnlySpan<float> update, double effectiveSteps, float learningRate, Span<float> controlChange) { }
 
     /// <summary>

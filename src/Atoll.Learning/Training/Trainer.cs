@@ -38,8 +38,8 @@ public sealed class Trainer
 
     public IOptimizer Optimizer { get; }
 
-    /// <summary>The optimizer's memory. Kept from call to call; reset it for a new site.</summary>
-    public OptimizerState State { get; }
+    /// <summary>The optimizer's memory. Kept from call to call; reset or exchange it for another site.</summary>
+    public OptimizerState State { get; set; }
 
     /// <summary>Trains <paramref name="weights"/> in place.</summary>
     public TrainingOutcome Train(

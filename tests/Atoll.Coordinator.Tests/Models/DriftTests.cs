@@ -1,5 +1,6 @@
 using Atoll.Federation.Aggregation;
 using Atoll.Federation.LocalObjectives;
+using Atoll.Federation.Selection;
 
 namespace Atoll.Coordinator.Tests.Models;
 
@@ -20,6 +21,10 @@ public sealed class DriftTests
 
     [Fact]
     public void FedDyn_reaches_the_optimum_weighted_by_rows() => Distance(new FedDyn { Alpha = 0.5f }, new FedAvg(), [10, 20, 70], [20, 20, 20], rounds: 400).ShouldBeLessThan(1e-4);
+
+    [Fact]
+    public void FedDyn_reaches_it_with_only_some_sites_a_round() =>
+        Distance(new FedDyn { Alpha = 0.5f }, new FedAvg(), [10, 20, 70], [20, 20, 20], rounds: 3000, selection: new UniformSelection { Count = 2 }).ShouldBeLessThan(1e-3);
 
     [Fact]
     public void Sites_that_take_more_steps_bias_FedAvg_but_not_FedNova()
@@ -56,10 +61,10 @@ public sealed class DriftTests
         return training.Model.Weights;
     }
 
-    private static double Distance(ILocalObjective objective, IAggregation aggregation, int[] rows, int[] steps, int rounds, float learningRate = 0.1f)
+    private static double Distance(ILocalObjective objective, IAggregation aggregation, int[] rows, int[] steps, int rounds, float learningRate = 0.1f, ISelection? selection = null)
     {
         QuadraticSites sites = new(A, B, rows, steps, learningRate) { Objective = objective, Aggregation = aggregation };
-        FederatedTraining training = sites.NewTraining();
+        FederatedTraining training = sites.NewTraining(selection);
         for (int round = 0; round < rounds; round++)
         {
             sites.Round(training);

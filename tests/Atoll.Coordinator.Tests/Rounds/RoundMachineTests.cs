@@ -97,7 +97,7 @@ public sealed class RoundMachineTests
     {
         RoundState state = Open(new()).State;
         Refused(new(), state, new UpdateReceived(1, 1, 2000, 1), "Site 1's update in round 1 must be from the 20 rows it joined with (was 2000).");
-        Refused(new(), state, new UpdateReceived(1, 1, 20, double.NaN), "Site 1's update in round 1 must be worth more than 0 steps (was NaN).");
+        Refused(new(), state, new UpdateReceived(1, 1, 20, double.NaN), "Site 1's update in round 1 must be worth more than 0 and fewer than 2147483647 steps (was NaN).");
     }
 
     [Fact]
@@ -123,6 +123,13 @@ public sealed class RoundMachineTests
         d.Reason.ShouldBe("Round 1 closes with 3 of 4 updates.");
         d.Effects.ShouldBe([new ApplyAverage(0.75, 0.9)]); // 90 of 100 rows
     }
+
+    [Theory]
+    [InlineData(1.0, 7, 7)]
+    [InlineData(0.1, 30, 3)]
+    [InlineData(0.5, 5, 3)]
+    [InlineData(0.01, 5, 1)]
+    public void A_quorum_is_a_share_of_the_chosen_sites_rounded_up(double quorum, int chosen, int needed) => new RoundRules { Quorum = quorum }.UpdatesNeeded(chosen).ShouldBe(needed);
 
     [Fact]
     public void A_failure_can_be_the_answer_that_closes_a_round()

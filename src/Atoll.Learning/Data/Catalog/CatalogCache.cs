@@ -58,7 +58,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
                 progress?.Report(new FetchProgress(file, file.Bytes, null, Verified: true));
                 continue;
             }
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Directory.CreateDirectory(root);
             await GetAsync(file, path, from is null ? file.Sources : [new FolderFile(from, file.Name)], session, progress, cancellation).ConfigureAwait(false);
         }
     }
@@ -79,7 +79,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
             : Path.Combine(home, ".cache", "atoll");
     }
 
-    private static async Task GetAsync(
+    private async Task GetAsync(
         CatalogFile file, string path, IReadOnlyList<FileSource> sources, FetchSession session,
         IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
@@ -100,11 +100,11 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
         throw new DataException($"{file.Name} could not be had from any of its sources:{string.Concat(failures.Select(failure => $"\n  {failure}"))}");
     }
 
-    /// <summary>Writes beside the file under another name, and gives it its name only when every byte is right.</summary>
-    private static async Task StoreAsync(
+    /// <summary>Writes under another name, and gives the file its own only when every byte is right.</summary>
+    private async Task StoreAsync(
         CatalogFile file, string path, FileSource source, FetchSession session, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
-        string part = $"{path}.{Guid.NewGuid():N}.part";
+        string part = Path.Combine(root, $"{Guid.NewGuid():N}.part");
         try
         {
             await using (FileStream target = new(part, FileMode.CreateNew, FileAccess.Write))
@@ -131,6 +131,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
                         $"the file must have {file.Bytes} bytes with sha256 {file.Sha256}, but has {bytes} with {sha256}"));
                 }
             }
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Move(part, path, overwrite: true);
         }
         finally

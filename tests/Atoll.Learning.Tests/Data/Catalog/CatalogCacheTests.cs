@@ -29,7 +29,7 @@ public sealed class CatalogCacheTests : IDisposable
         cache.Read(entry, entry.Files[0]).ShouldBe(Right);
         cache.Has(entry).ShouldBeTrue();
         progress[^1].ShouldBe(new FetchProgress(entry.Files[0], Right.Length, Web("good"), Verified: true));
-        Left().ShouldBe(["file.txt"]);
+        Left().ShouldBe(["sample", Path.Combine("sample", "file.txt")]);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class CatalogCacheTests : IDisposable
 
     private CatalogCache Cache(params (string Path, byte[] Content)[] answers) => new(Root, new HttpClient(new Answers(answers.ToDictionary(a => a.Path, a => a.Content))));
 
-    private IEnumerable<string> Left() => Directory.Exists(Root) ? Directory.GetFiles(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)) : [];
+    private IEnumerable<string> Left() => Directory.Exists(Root) ? Directory.GetFileSystemEntries(Root, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Root, path)).Order() : [];
 
     private static WebFile Web(string path) => new(new Uri($"https://example.org/{path}"));
 

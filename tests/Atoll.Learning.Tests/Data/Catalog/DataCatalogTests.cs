@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
 using Atoll.Learning.Partitioning;
@@ -47,6 +49,27 @@ public sealed class DataCatalogTests : IDisposable
         data.Sited.Sites.Count.ShouldBe(10);
         data.Sited.Sites.SelectMany(site => site.Train.Concat(site.Test)).Order().ShouldBe(Enumerable.Range(0, 1797));
         data.Sited.Sites.ShouldAllBe(site => site.Train.Length > 0 && site.Test.Length == (int)Math.Ceiling(0.2m * (site.Train.Length + site.Test.Length)));
+    }
+
+    [Theory]
+    // Recorded when this was written, with and without hardware intrinsics: a change is a change of the numeric contract.
+    [InlineData("dirichlet", "341e184f44a96e2e9a60cbf4a78a7087af67e14ee3d3a001ddb1af4d2d6715f4")]
+    [InlineData("feature-noise", "7574f71b61ba95ba133f7a56acee27952eb622f8d72447e41576867eb7a87c81")]
+    public void One_seed_gives_the_same_sites_and_bytes_on_every_machine(string kind, string sha256)
+    {
+        IPartition partition = kind == "dirichlet" ? new Dirichlet { Sites = 10, Alpha = 0.5 } : new FeatureNoise { Sites = 10, Sigma = 0.1 };
+
+        SitedDataset sited = SitedDatasetBuilder.Build(
+            DataCatalog.Find("digits").Load(new CatalogCache(_folder.FullName)), new Preparation { Standardize = Standardization.PerSite }, partition, 7).Sited;
+
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(MemoryMarshal.AsBytes(sited.Data.Features.AsSpan()));
+        foreach (SiteRows site in sited.Sites)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(site.Train.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(site.Test.AsSpan()));
+        }
+        Convert.ToHexStringLower(hash.GetHashAndReset()).ShouldBe(sha256);
     }
 
     [SkippableFact]

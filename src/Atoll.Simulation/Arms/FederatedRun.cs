@@ -1,0 +1,108 @@
+using System.Globalization;
+using Atoll.Client;
+using Atoll.Coordinator;
+using Atoll.Coordinator.Models;
+using Atoll.Coordinator.Rounds;
+using Atoll.Experiments;
+using Atoll.Experiments.Protocol;
+using Atoll.Learning.Data;
+using Atoll.Learning.Models;
+using Atoll.Learning.Randomness;
+
+namespace Atoll.Simulation.Arms;
+
+/// <summary>
+/// Rounds of the coordinator's state machine and the client's training, on virtual sites. Memory is a few models a thread, however many sites there are,
+/// besides what the local objective keeps at each site that has taken part.
+/// </summary>
+internal sealed class FederatedRun : ArmRun
+{
+    private const string SitePrefix = "site.";
+
+    private readonly FederatedArm _arm;
+    private readonly GlobalModel _model;
+    private readonly SiteTraining[] _clients;
+    private readonly PartialAggregate[] _partials;
+    private readonly Dictionary<int, float[]> _siteStates = [];
+    private readonly long _bytesUp, _bytesDown;
+    private FederatedTraining _coordinator;
+
+    public FederatedRun(FederatedArm arm, Network network, SitedDataset data, ulong seed, int threads)
+        : base(arm, arm.Rounds, network, data, seed, threads)
+    {
+        _arm = arm;
+        _model = new GlobalModel(network.Initialize(seed), arm.LocalObjective, arm.Aggregation, arm.ServerOptimizer);
+        _coordinator = NewCoordinator();
+        _clients = [.. Enumerable.Range(0, threads).Select(_ => new SiteTraining(network, arm.Training, arm.LocalObjective, data.Data))];
+        _partials = [.. Enumerable.Range(0, threads).Select(_ => _model.NewPartial())];
+        _bytesUp = ProtocolBytes.Up(network.ParameterCount, arm.LocalObjective);
+        _bytesDown = ProtocolBytes.Down(network.ParameterCount, arm.LocalObjective);
+    }
+
+    public override string? Step(CancellationToken cancellation)
+    {
+        int round = Completed + 1;
+        IReadOnlyList<int> sites = _coordinator.Open(new Philox(Seed, Purpose.Selection, round: round));
+        var states = new float[sites.Count][];
+        var samples = new long[sites.Count];
+        var losses = new double[sites.Count];
+        int[] largestFirst = [.. Enumerable.Range(0, sites.Count).OrderByDescending(i => Data.Sites[sites[i]].Train.Length)];
+
+        Workers.Run(sites.Count, Threads, (worker, piece) =>
+        {
+            int i = largestFirst[piece], site = sites[i];
+            states[i] = !_arm.LocalObjective.KeepsSiteState ? []
+                : _siteStates.TryGetValue(site, out float[]? kept) ? [.. kept] : new float[Network.ParameterCount];
+            SiteUpdate update = _clients[worker].Train(Task(site, round), site, Data.Sites[site].Train, states[i], Seed, cancellation);
+            (samples[i], losses[i]) = (update.Samples, update.TrainingLoss);
+            _coordinator.Offer(update, _partials[worker]);
+        }, cancellation);
+
+        if (_coordinator.Close(_partials) is { } failure)
+        {
+            int diverged = Array.FindIndex(losses, loss => !double.IsFinite(loss));
+            return diverged < 0 ? failure
+                : $"Training diverged in round {round} at site {Data.Sites[sites[diverged]].Name}: its loss is {losses[diverged]}. A smaller learning rate may help.";
+        }
+        for (int i = 0; i < sites.Count && _arm.LocalObjective.KeepsSiteState; i++)
+        {
+            _siteStates[sites[i]] = states[i];
+        }
+        Samples += samples.Sum();
+        BytesUp += sites.Count * _bytesUp;
+        BytesDown += sites.Count * _bytesDown;
+        Completed++;
+        return null;
+    }
+
+    public override float[] WeightsOf(int site) => _model.Weights;
+
+    public override IEnumerable<(string Name, float[] Vector)> Save() =>
+        _model.Save().Vectors.Concat(_siteStates.OrderBy(s => s.Key).Select(s => (SitePrefix + s.Key.ToString(CultureInfo.InvariantCulture), s.Value)));
+
+    public override void Restore(IReadOnlyDictionary<string, float[]> vectors)
+    {
+        _model.Restore(GlobalModelState.From(Completed, vectors));
+        _coordinator = NewCoordinator();
+        foreach ((string name, float[] vector) in vectors)
+        {
+            if (name.StartsWith(SitePrefix, StringComparison.Ordinal))
+            {
+                _siteStates[int.Parse(name.AsSpan(SitePrefix.Length), CultureInfo.InvariantCulture)] = vector;
+            }
+        }
+    }
+
+    private FederatedTraining NewCoordinator() => new(
+        new RoundRules { Selection = _arm.Selection, Aggregation = _arm.Aggregation }, _model, Data.Sites.Select(site => site.Train.Length).ToArray(), TimeProvider.System);
+
+    private RoundTask Task(int site, int round)
+    {
+        int? epochs = Training.LocalSteps is not null ? null : Training.LocalEpochs switch
+        {
+            null => 1,
+            { } range => new Philox(Seed, Purpose.LocalEpochs, site, round).Next(range.Min, range.Max + 1),
+        };
+        return _coordinator.NewTask(epochs, Training.LocalSteps, (float)LearningRateFactor);
+    }
+}

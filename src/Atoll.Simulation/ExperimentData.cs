@@ -1,0 +1,50 @@
+using Atoll.Experiments;
+using Atoll.Experiments.Results;
+using Atoll.Learning.Data;
+using Atoll.Learning.Data.Catalog;
+
+namespace Atoll.Simulation;
+
+/// <summary>Finds, reads and prepares the rows that an arm trains on.</summary>
+public static class ExperimentData
+{
+    /// <param name="dataFolder">The catalog's cache; the platform's when null.</param>
+    /// <exception cref="DataException">The data is not there, or cannot be used as asked.</exception>
+    /// <exception cref="InvalidOperationException">The partition cannot be made of these rows.</exception>
+    public static PreparedData Load(Arm arm, ulong seed, string? dataFolder = null)
+    {
+        if (arm.Data.Catalog is { } name)
+        {
+            CatalogCache cache = dataFolder is null ? CatalogCache.Default() : new(dataFolder);
+            return SitedDatasetBuilder.Build(DataCatalog.Find(name).Load(cache), arm.Data, arm.Partition, seed);
+        }
+        return SitedDatasetBuilder.Build(CsvFile.Read(arm.Data.Csv!), arm.Data, arm.Partition, seed);
+    }
+
+    /// <summary>What a reader should know about the rows and their sites.</summary>
+    public static DataFacts Facts(PreparedData prepared)
+    {
+        Dataset data = prepared.Sited.Data;
+        return new DataFacts
+        {
+            Task = data.IsClassification ? "classification" : "regression",
+            Classes = data.Classes,
+            Features = data.Sample.Size,
+            DroppedRows = prepared.DroppedRows,
+            Sites = [.. prepared.Sited.Sites.Select(site => Facts(site, data))],
+        };
+    }
+
+    private static SiteFacts Facts(SiteRows site, Dataset data)
+    {
+        Dictionary<string, int> labels = data.Classes.ToDictionary(name => name, _ => 0);
+        if (data.IsClassification)
+        {
+            foreach (int row in site.Train.Concat(site.Test))
+            {
+                labels[data.Classes[(int)data.Targets[row]]]++;
+            }
+        }
+        return new SiteFacts { Name = site.Name, TrainRows = site.Train.Length, TestRows = site.Test.Length, Labels = labels };
+    }
+}
