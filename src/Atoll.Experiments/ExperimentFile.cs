@@ -34,6 +34,9 @@ public static class ExperimentFile
     /// <summary>The resolved file: every arm complete, every default spelled out, paths in full. It reads back to an equal experiment.</summary>
     public static string Write(Experiment experiment) => YamlWriter.Write(ValueTree.Of(experiment));
 
+    /// <summary>All that an arm is set to, by the file's own names, for people to read.</summary>
+    public static IReadOnlyDictionary<string, string> Settings(Arm arm) => SettingsText.Of(arm);
+
     /// <summary>
     /// SHA-256, in hex, of everything that the experiment is, wherever its file lies: what tells whether a run belongs to it.
     /// </summary>

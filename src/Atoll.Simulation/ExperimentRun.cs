@@ -1,16 +1,105 @@
+using System.Reflection;
+using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Learning.Data;
+using Atoll.Learning.Randomness;
+using Atoll.Simulation.Arms;
+using Atoll.Simulation.Folder;
 
 namespace Atoll.Simulation;
 
 /// <summary>Runs an experiment on this machine: every arm, every seed, into a run folder.</summary>
 public sealed class ExperimentRun
 {
-    /// <summary>Loads the data and builds the models, so that everything that can be wrong is found before training starts.</summary>
-    public static ExperimentRun Prepare(RunRequest request) => throw new NotImplementedException();
+    private readonly RunRequest _request;
+    private readonly Experiment _experiment;
+    private PreparedArms _prepared;
 
-    public RunPlan Plan => throw new NotImplementedException();
+    private ExperimentRun(RunRequest request, Experiment experiment, PreparedArms prepared)
+    {
+        (_request, _experiment, _prepared) = (request, experiment, prepared);
+        Plan = new RunPlan(experiment.Name, experiment.Seed, request.Repeat ?? 1, request.Threads, request.Folder, prepared[experiment.Baseline].Facts, [.. experiment.Arms.Select(PlanOf)]);
+    }
+
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } = typeof(ExperimentRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    public RunPlan Plan { get; }
+
+    /// <summary>Loads the data and builds the models, so that everything that can be wrong is found before training starts.</summary>
+    /// <exception cref="RunException">An arm is named that the experiment has not.</exception>
+    /// <exception cref="DataException">The data is not there, or cannot be used as asked.</exception>
+    /// <exception cref="InvalidOperationException">A partition cannot be made, or a model, a metric or a selection does not fit the data.</exception>
+    public static ExperimentRun Prepare(RunRequest request)
+    {
+        Experiment experiment = request.Experiment;
+        if (request.Arms.FirstOrDefault(name => !experiment.Arms.ContainsKey(name)) is { } unknown)
+        {
+            throw new RunException($"--arm must name arms of the experiment ({string.Join(", ", experiment.Arms.Keys)}), but '{unknown}' is none. {NearestName.Suggestion(unknown, experiment.Arms.Keys)}".TrimEnd());
+        }
+        if (request.Arms.Count > 0)
+        {
+            experiment = experiment with
+            {
+                Arms = experiment.Arms.Where(arm => request.Arms.Contains(arm.Key) || arm.Key == experiment.Baseline).ToDictionary(),
+            };
+        }
+        return new ExperimentRun(request, experiment, PreparedArms.Load(experiment, experiment.Seed, request.DataFolder));
+    }
 
     /// <summary>Trains. On cancellation completed rounds are kept, for resuming, and <see cref="OperationCanceledException"/> is thrown.</summary>
     /// <remarks>Writes <c>result.json</c>, <c>experiment.yaml</c> and <c>models/</c> into the folder; the report is the caller's.</remarks>
-    public RunResult Execute(IRunObserver observer, CancellationToken cancellation) => throw new NotImplementedException();
+    /// <exception cref="RunException">The folder cannot be used.</exception>
+    public RunResult Execute(IRunObserver observer, CancellationToken cancellation)
+    {
+        int repeats = _request.Repeat ?? 1;
+        using RunFolder folder = _request.Resume
+            ? RunFolder.Open(_request.Folder, _experiment, _request.Repeat, Version, out repeats)
+            : RunFolder.Create(_request.Folder, _experiment, repeats, Version);
+        if (folder.Result() is { } done)
+        {
+            return done;
+        }
+
+        Dictionary<string, List<ArmProgress>> outcomes = _experiment.Arms.Keys.ToDictionary(name => name, _ => new List<ArmProgress>());
+        for (int repeat = 0; repeat < repeats; repeat++)
+        {
+            ulong seed = unchecked(_experiment.Seed + (ulong)repeat);
+            if (repeat > 0)
+            {
+                _prepared = PreparedArms.Load(_experiment, seed, _request.DataFolder);
+            }
+            foreach (ArmPlan plan in Plan.Arms)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, observer);
+                PreparedArm arm = _prepared[plan.Name];
+                outcomes[plan.Name].Add(session.Known is { IsDone: true } known
+                    ? known
+                    : session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
+            }
+        }
+
+        RunResult result = ResultAssembly.Of(Plan with { Repeat = repeats }, _experiment, outcomes, Plan.Arms.ToDictionary(arm => arm.Name, arm => _prepared[arm.Name].Metrics[0]), Version);
+        folder.Finish(result);
+        return result;
+    }
+
+    private ArmPlan PlanOf(KeyValuePair<string, Arm> entry)
+    {
+        (string name, Arm arm) = entry;
+        PreparedArm prepared = _prepared[name];
+        int sites = prepared.Data.Sites.Count;
+        int[] rows = [.. prepared.Data.Sites.Select(site => site.Train.Length)];
+        return new ArmPlan(
+            name,
+            arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
+            IsBaseline: name == _experiment.Baseline,
+            ArmRun.RoundsOf(arm),
+            arm is FederatedArm federated ? federated.Selection.Select(rows, new Philox(_experiment.Seed, Purpose.Selection, round: 1)).Length : sites,
+            prepared.Network.ParameterCount,
+            prepared.Network.TrainingFlops,
+            ExperimentFile.Settings(arm),
+            prepared.IsLikeBaseline ? null : prepared.Facts);
+    }
 }

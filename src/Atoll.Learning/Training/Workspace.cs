@@ -37,20 +37,21 @@ public sealed class Workspace
         return loss;
     }
 
-    /// <summary>Writes what the network says of the rows (probabilities, or values); gives the sum of their losses.</summary>
-    public double Predict(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, Span<float> predictions)
+    /// <summary>Writes what the network says of the rows (probabilities, or values), and each row's loss.</summary>
+    public void Predict(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, Span<float> predictions, Span<double> losses)
     {
-        double loss = 0;
         int width = Network.Loss.Outputs;
         for (int start = 0; start < rows.Length; start += MaximumBatch)
         {
             var batch = rows.Slice(start, Math.Min(MaximumBatch, rows.Length - start));
             var outputs = predictions.Slice(start * width, batch.Length * width);
             Network.Layers.Forward(new Pass(batch.Length), parameters, Gather(data, batch), outputs, _scratch);
-            loss += Network.Loss.Evaluate(outputs, _targets.AsSpan(0, batch.Length), []);
+            for (int i = 0; i < batch.Length; i++)
+            {
+                losses[start + i] = Network.Loss.Evaluate(outputs.Slice(i * width, width), _targets.AsSpan(i, 1), []);
+            }
             Network.Loss.Predict(outputs);
         }
-        return loss;
     }
 
     private Span<float> Gather(Dataset data, ReadOnlySpan<int> rows)

@@ -45,7 +45,7 @@ internal sealed class Evaluator
         {
             (int start, int end, int site) = pieces[piece];
             _workspaces[worker].Predict(
-                arm.WeightsOf(site), _data.Data, _rows.AsSpan(start..end), _predictions.AsSpan(start * _outputs, (end - start) * _outputs), _losses.AsSpan(start..end));
+                arm.WeightsOf(site), _data.Data, _rows.AsSpan(start, end - start), _predictions.AsSpan(start * _outputs, (end - start) * _outputs), _losses.AsSpan(start, end - start));
         }, cancellation);
     }
 
@@ -60,12 +60,11 @@ internal sealed class Evaluator
     {
         SiteMetrics[] perSite = [.. _data.Sites.Select((site, i) => (site, i)).Where(s => s.site.Test.Length > 0)
             .Select(s => new SiteMetrics { Site = s.site.Name, Metrics = Metrics(_firstOfSite[s.i], _firstOfSite[s.i + 1]) })];
-        string first = MetricValue.NameOf(_metrics[0]);
         return new FinalResult
         {
             PerSite = perSite,
             MeanOfSites = perSite[0].Metrics.Keys.ToDictionary(name => name, name => Mean(perSite.Select(site => site.Metrics[name]))),
-            WorstSite = perSite.Where(site => site.Metrics[first] is not null).MinBy(site => MetricValue.IsHigherBetter(first) ? site.Metrics[first] : -site.Metrics[first]) ?? perSite[0],
+            WorstSite = MetricValue.WorstOf(perSite, _metrics[0]),
             Pooled = Pooled(),
         };
     }
@@ -80,11 +79,11 @@ internal sealed class Evaluator
 
     private Dictionary<string, double?> Metrics(int start, int end)
     {
-        ReadOnlySpan<float> predictions = _predictions.AsSpan(start * _outputs, (end - start) * _outputs), targets = _targets.AsSpan(start..end);
+        ReadOnlySpan<float> predictions = _predictions.AsSpan(start * _outputs, (end - start) * _outputs), targets = _targets.AsSpan(start, end - start);
         Dictionary<string, double?> values = [];
         foreach (Metric metric in _metrics)
         {
-            values[MetricValue.NameOf(metric)] = metric == Metric.Loss ? MeanLoss(start, end) : MetricValue.Of(metric, predictions, targets, _outputs);
+            values[MetricValue.NameOf(metric)] = metric == Metric.Loss ? MeanLoss(start, end) : MetricValue.Of(metric, predictions, _outputs, targets);
         }
         return values;
     }

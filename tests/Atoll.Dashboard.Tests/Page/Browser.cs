@@ -1,3 +1,4 @@
+using Atoll.Dashboard.Report;
 using Microsoft.Playwright;
 
 namespace Atoll.Dashboard.Tests.Page;
@@ -29,14 +30,20 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Skips where Chromium is missing, but on a build server a missing one is a failure.</summary>
-    public void Need()
+    public void Need() => Need(Missing);
+
+    /// <summary>As <see cref="Need()"/>, and the charts too.</summary>
+    public void NeedWithCharts() =>
+        Need(Missing ?? (ReportWriter.HasCharts ? null : "This build has no charts because Node was missing. Install Node 20.19 or later and build again."));
+
+    private static void Need(string? missing)
     {
-        if (Missing is not null && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+        if (missing is not null && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidOperationException(Missing);
+            throw new InvalidOperationException(missing);
         }
 
-        Skip.If(Missing is not null, Missing);
+        Skip.If(missing is not null, missing);
     }
 
     public async Task<OpenPage> OpenAsync(string path, Screen screen)

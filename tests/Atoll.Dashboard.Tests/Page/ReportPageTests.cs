@@ -40,7 +40,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     [MemberData(nameof(Views))]
     public async Task Every_chart_draws_nothing_overflows_and_nothing_complains(string run, string view)
     {
-        NeedCharts();
+        browser.NeedWithCharts();
         var screen = Screens[view];
         await using var open = await browser.OpenAsync(Write(run), screen);
 
@@ -71,12 +71,6 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
             .map(b => `${svg.closest('[data-chart]').dataset.chart}: ${a.text} | ${b.text}`));
         })
         """;
-
-    private void NeedCharts()
-    {
-        browser.Need();
-        Skip.IfNot(ReportWriter.HasCharts, "This build has no charts because Node was missing. Install Node 20.19 or later and build again.");
-    }
 
     private static string Write(string run)
     {

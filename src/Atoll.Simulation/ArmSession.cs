@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Atoll.Experiments;
+using Atoll.Experiments.Results;
+using Atoll.Learning.Data;
+using Atoll.Learning.Models;
+using Atoll.Learning.Tensors;
+using Atoll.Simulation.Arms;
+using Atoll.Simulation.Evaluation;
+using Atoll.Simulation.Folder;
+
+namespace Atoll.Simulation;
+
+/// <summary>Runs one arm with one seed from where it is to its end: trains, evaluates, keeps checkpoints, writes the model.</summary>
+internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, IRunObserver observer)
+{
+    /// <summary>A checkpoint is written when this many times its own duration has passed since the last: at most 5 % of the time goes there.</summary>
+    private const int CheckpointPatience = 20;
+
+    private string CheckpointFile => folder.CheckpointFile(plan.Name, repeat);
+
+    /// <summary>What is already known of it; null when it was not begun.</summary>
+    public ArmProgress? Known => Checkpoint.Read(CheckpointFile)?.Progress;
+
+    public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation)
+    {
+        ArmRun run = ArmRun.Create(arm, network, data, seed, threads);
+        Evaluator evaluator = new(network, data, metrics, threads);
+        List<RoundResult> rounds = [];
+        double seconds = 0;
+        if (Checkpoint.Read(CheckpointFile) is { } saved)
+        {
+            run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
+            run.Restore(saved.Vectors);
+            rounds.AddRange(saved.Progress.Rounds);
+            seconds = saved.Progress.Seconds;
+        }
+        observer.ArmStarted(plan, repeat, run.Completed);
+
+        string? stopped = null;
+        Stopwatch sinceCheckpoint = Stopwatch.StartNew();
+        TimeSpan checkpointTime = TimeSpan.Zero;
+        try
+        {
+            while (run.Completed < run.Rounds && stopped is null)
+            {
+                Stopwatch clock = Stopwatch.StartNew();
+                stopped = run.Step(cancellation);
+                double roundSeconds = clock.Elapsed.TotalSeconds;
+                if (stopped is not null)
+                {
+                    break;
+                }
+                seconds += roundSeconds;
+                RoundResult round = Evaluated(run, evaluator, roundSeconds);
+                rounds.Add(round);
+                observer.RoundCompleted(plan, repeat, round);
+                if (run.Completed < run.Rounds && sinceCheckpoint.Elapsed > CheckpointPatience * checkpointTime)
+                {
+                    clock.Restart();
+                    Checkpoint.Write(CheckpointFile, Progress(), run.Save());
+                    checkpointTime = clock.Elapsed;
+                    sinceCheckpoint.Restart();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            Checkpoint.Write(CheckpointFile, Progress(), run.Save());
+            throw;
+        }
+
+        ArmProgress done = Progress() with { Stopped = stopped };
+        if (stopped is null)
+        {
+            evaluator.Predict(run, CancellationToken.None);
+            done = done with { Final = evaluator.Final(), ModelSha256 = repeat == 0 ? WriteModel(run) : null };
+        }
+        Checkpoint.Write(CheckpointFile, done, []);
+        observer.ArmCompleted(plan, repeat, stopped);
+        return done;
+
+        ArmProgress Progress() => new()
+        {
+            Rounds = [.. rounds],
+            Samples = run.Samples,
+            BytesUp = run.BytesUp,
+            BytesDown = run.BytesDown,
+            Seconds = seconds,
+        };
+    }
+
+    private RoundResult Evaluated(ArmRun run, Evaluator evaluator, double seconds)
+    {
+        bool due = run.Completed % arm.EvaluateEvery == 0 || run.Completed == run.Rounds;
+        if (due)
+        {
+            evaluator.Predict(run, CancellationToken.None); // a completed round is not lost to a cancellation that comes now
+        }
+        return new RoundResult
+        {
+            Round = run.Completed,
+            Loss = due ? evaluator.Loss() : null,
+            Metrics = due ? evaluator.Pooled() : [],
+            Bytes = run.BytesUp + run.BytesDown,
+            Seconds = seconds,
+        };
+    }
+
+    /// <summary>One model, or one a site under <c>SITE/</c> where every site is alone.</summary>
+    private string WriteModel(ArmRun run)
+    {
+        IReadOnlyList<NamedTensor> tensors = run.IsShared
+            ? ModelTensors.Of(run.Network, run.WeightsOf(0))
+            : [.. run.Data.Sites.SelectMany((site, i) => ModelTensors.Of(run.Network, run.WeightsOf(i), site.Name + "/"))];
+        return SafetensorsFile.Write(folder.ModelFile(plan.Name), tensors, new Dictionary<string, string> { ["arm"] = plan.Name, ["format"] = "atoll" });
+    }
+}

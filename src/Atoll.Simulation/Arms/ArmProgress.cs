@@ -1,0 +1,29 @@
+using Atoll.Experiments.Results;
+
+namespace Atoll.Simulation.Arms;
+
+/// <summary>What is known of an arm under way, beside its vectors: what a checkpoint carries.</summary>
+internal sealed record ArmProgress
+{
+    public required IReadOnlyList<RoundResult> Rounds { get; init; }
+
+    public long Samples { get; init; }
+
+    public long BytesUp { get; init; }
+
+    public long BytesDown { get; init; }
+
+    /// <summary>Seconds of training.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Present when the arm is done.</summary>
+    public FinalResult? Final { get; init; }
+
+    /// <summary>Why the arm stopped before its end.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>SHA-256 of the model file, once written.</summary>
+    public string? ModelSha256 { get; init; }
+
+    public bool IsDone => Final is not null || Stopped is not null;
+}
