@@ -28,6 +28,7 @@ internal static class CommandLine
     public static RootCommand Create()
     {
         RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
+        RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);
         return root;
@@ -53,15 +54,44 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>A misspelt option would otherwise be taken for a file's name.</summary>
+    private static void RefuseOptionsAsArguments(Command command)
+    {
+        string[] options = [.. command.Options.Select(o => o.Name), "--help"];
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+            {
+                foreach (string token in result.Tokens.Select(t => t.Value).Where(t => t.StartsWith("--", StringComparison.Ordinal)))
+                {
+                    result.AddError(Unknown(token, options));
+                }
+            });
+        }
+        foreach (Command below in command.Subcommands)
+        {
+            RefuseOptionsAsArguments(below);
+        }
+    }
+
+    private static string Unknown(string word, IEnumerable<string> known) =>
+        $"'{Terminal.Harmless(word)}' is no command or option here.{(NearestName.Of(word, known) is { } near ? $" Did you mean {near}?" : "")}";
+
     private static async Task<int> Refuse(ParseResult parsed, TextWriter error)
     {
         Command command = parsed.CommandResult.Command;
         string[] names = [.. command.Subcommands.Select(c => c.Name), .. command.Options.Select(o => o.Name), "--help"];
-        foreach (ParseError problem in parsed.Errors.DistinctBy(e => e.Message))
+        if (parsed.UnmatchedTokens is [var unmatched, ..])
         {
-            string? unmatched = parsed.UnmatchedTokens.FirstOrDefault(token => problem.Message.Contains($"'{token}'", StringComparison.Ordinal));
-            string hint = unmatched is not null && NearestName.Of(unmatched, names) is { } near ? $" Did you mean {near}?" : "";
-            await error.WriteLineAsync($"atoll: {problem.Message}{hint}");
+            // Whatever else is wrong follows from the first word that was not understood.
+            await error.WriteLineAsync($"atoll: {Unknown(unmatched, names)}");
+        }
+        else
+        {
+            foreach (string problem in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                await error.WriteLineAsync($"atoll: {problem}");
+            }
         }
         string verbs = string.Join(' ', parsed.CommandResult.Path().Append("--help"));
         await error.WriteLineAsync($"See: {verbs}");

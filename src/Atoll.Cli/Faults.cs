@@ -19,7 +19,7 @@ internal static class Faults
             DataException or RunException => (ExitCode.BadInput, fault.Message),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted."),
             IOException or UnauthorizedAccessException => (ExitCode.Failure, fault.Message),
-            _ => (ExitCode.Failure, $"{fault.Message} ({fault.GetType().Name})\nThis is a defect of Atoll. {TraceVariable}=1 shows where it happened; please report it with that."),
+            _ => (ExitCode.Failure, $"{fault.Message}\n{TraceVariable}=1 shows where this happened ({fault.GetType().Name}). Where it does not say what to change, it is a defect: please report it."),
         };
         // A problem of an experiment file is one line each, so each stands for itself; other messages go on below their first line.
         string separator = fault is ExperimentFileException ? "\natoll: " : "\n  ";

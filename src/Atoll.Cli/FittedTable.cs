@@ -39,14 +39,7 @@ internal sealed class FittedTable
         IReadOnlyList<string> lines = Lines(terminal.Width);
         for (int i = 0; i < lines.Count; i++)
         {
-            if (terminal.IsLive && i < 2)
-            {
-                terminal.Console.Write(new Text(lines[i] + "\n", new Style(decoration: i == 0 ? Decoration.Bold : Decoration.Dim)));
-            }
-            else
-            {
-                terminal.Line(lines[i]);
-            }
+            terminal.Line(lines[i], i switch { 0 => new Style(decoration: Decoration.Bold), 1 => new Style(decoration: Decoration.Dim), _ => null });
         }
     }
 

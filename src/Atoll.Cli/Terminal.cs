@@ -50,7 +50,46 @@ internal sealed class Terminal
     public void Line(string text = "") => _writer.WriteLine(Harmless(text));
 
     /// <summary>A paragraph, broken at the width.</summary>
-    public void Paragraph(string text, Style? style = null) => Console.WriteLine(Harmless(text), style ?? Style.Plain);
+    /// <param name="indent">Of the lines after the first.</param>
+    public void Paragraph(string text, Style? style = null, int indent = 0)
+    {
+        foreach (string line in Wrap(Harmless(text), Width, indent))
+        {
+            Line(line, style);
+        }
+    }
+
+    /// <summary>One line that fits.</summary>
+    public void Line(string text, Style? style)
+    {
+        if (IsLive && style is not null)
+        {
+            Console.Write(new Text(text + "\n", style));
+        }
+        else
+        {
+            Line(text);
+        }
+    }
+
+    /// <summary>Breaks between words. A word that is wider than a line has one of its own, whole.</summary>
+    internal static IEnumerable<string> Wrap(string text, int width, int indent)
+    {
+        StringBuilder line = new();
+        bool isEmpty = true;
+        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!isEmpty && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear().Append(' ', indent);
+                isEmpty = true;
+            }
+            line.Append(isEmpty ? "" : " ").Append(word);
+            isEmpty = false;
+        }
+        yield return line.ToString();
+    }
 
     /// <summary>Names come from files of others: what would steer the terminal is shown as a dot.</summary>
     public static string Harmless(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '·' : c)) : text;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Atoll.Dashboard.Figures;
-using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
 using Spectre.Console;
 

@@ -45,6 +45,11 @@ internal static class PartitionCommand
             terminal.Line(SiteTable.Summary(facts));
             terminal.Line();
             SiteTable.Of(facts, withCounts: true).WriteTo(terminal);
+            if (SiteTable.Legend(facts) is { } legend)
+            {
+                terminal.Line();
+                terminal.Paragraph(legend);
+            }
             return ExitCode.Success;
         });
         return command;

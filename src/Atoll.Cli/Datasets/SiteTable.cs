@@ -36,6 +36,11 @@ internal static class SiteTable
         return table;
     }
 
+    /// <summary>What the column of pictures shows.</summary>
+    public static string? Legend(DataFacts data) => data.Classes.Count is > 0 and <= MostColumns
+        ? $"labels: {string.Join(", ", data.Classes)}, each against the site's most frequent"
+        : null;
+
     /// <summary>All of it in a line: <c>1,797 rows (1,438 to train, 359 to test), 64 features, 10 classes, 10 sites</c>.</summary>
     public static string Summary(DataFacts data)
     {

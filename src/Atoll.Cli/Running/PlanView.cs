@@ -19,6 +19,10 @@ internal static class PlanView
         if (plan.Data.Sites.Count <= MostSites)
         {
             SiteTable.Of(plan.Data, withCounts: false).WriteTo(terminal);
+            if (SiteTable.Legend(plan.Data) is { } legend)
+            {
+                terminal.Paragraph(legend, new Style(decoration: Decoration.Dim));
+            }
         }
         else
         {
@@ -38,5 +42,5 @@ internal static class PlanView
         .Add("trains for", arms.Select(a => a.Kind == "federated" ? Counted.Of(a.Rounds, "round") : Counted.Of(a.Rounds, "epoch")))
         .Add("sites a round", arms.Select(a => a.Kind == "centralized" ? Figure.None : Figure.Count(a.SitesPerRound)), importance: 2)
         .Add("parameters", arms.Select(a => Figure.Count(a.Parameters)), importance: 3)
-        .Add("a sample", arms.Select(a => Figure.Flops(a.FlopsPerSample)), importance: 1);
+        .Add("work a sample", arms.Select(a => Figure.Flops(a.FlopsPerSample)), importance: 1);
 }

@@ -14,7 +14,7 @@ internal sealed class ProgressBars : IRunObserver
     public ProgressBars(RunPlan plan, ProgressContext bars)
     {
         _plan = plan;
-        _tasks = plan.Arms.ToDictionary(arm => arm.Name, arm => bars.AddTask(Markup.Escape(arm.Name), new ProgressTaskSettings { MaxValue = (double)arm.Rounds * plan.Repeat, AutoStart = false }));
+        _tasks = plan.Arms.ToDictionary(arm => arm.Name, arm => bars.AddTask(Markup.Escape(ProgressView.Label(arm.Name)), new ProgressTaskSettings { MaxValue = (double)arm.Rounds * plan.Repeat, AutoStart = false }));
         foreach (ProgressTask task in _tasks.Values)
         {
             FiguresColumn.Set(task, "");
@@ -28,6 +28,8 @@ internal sealed class ProgressBars : IRunObserver
         {
             task.StartTask();
         }
+        // A resumed run may have more seeds than were asked for.
+        task.MaxValue = Math.Max(task.MaxValue, (double)arm.Rounds * (repeat + 1));
         task.Value = (double)arm.Rounds * repeat + completed;
     }
 
@@ -37,7 +39,7 @@ internal sealed class ProgressBars : IRunObserver
         task.Value = (double)arm.Rounds * repeat + round.Round;
         if (RoundText.Of(round) is { Length: > 0 } figures)
         {
-            string seed = _plan.Repeat > 1 ? $"seed {repeat + 1}/{_plan.Repeat}  " : "";
+            string seed = _plan.Repeat > 1 || repeat > 0 ? $"seed {_plan.Seed + (ulong)repeat}  " : "";
             FiguresColumn.Set(task, $"{seed}{Figure.Count(round.Round)}/{Figure.Count(arm.Rounds)}  {figures}");
         }
     }

@@ -46,5 +46,5 @@ internal sealed class ProgressLines(RunPlan plan, Terminal terminal, TimeProvide
 
     private static string Step(ArmPlan arm) => arm.Kind == "federated" ? "round" : "epoch";
 
-    private string Who(ArmPlan arm, int repeat) => plan.Repeat > 1 ? $"{arm.Name}, seed {repeat + 1} of {plan.Repeat}" : arm.Name;
+    private string Who(ArmPlan arm, int repeat) => plan.Repeat > 1 || repeat > 0 ? $"{arm.Name}, seed {plan.Seed + (ulong)repeat}" : arm.Name;
 }

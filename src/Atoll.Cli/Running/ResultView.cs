@@ -16,7 +16,7 @@ internal static class ResultView
         terminal.Paragraph(verdict.Headline, new Style(decoration: Decoration.Bold));
         foreach (ArmVerdict arm in verdict.Arms)
         {
-            terminal.Paragraph(string.Join(' ', arm.Sites.Prepend($"{arm.Arm}: {arm.Summary}")));
+            terminal.Paragraph(string.Join(' ', arm.Sites.Prepend($"{arm.Arm}: {arm.Summary}")), indent: 2);
         }
         foreach (string note in verdict.Notes)
         {

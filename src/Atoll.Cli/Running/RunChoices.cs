@@ -15,7 +15,8 @@ internal sealed record RunChoices
     /// <summary>In place of the file's.</summary>
     public ulong? Seed { get; init; }
 
-    public int Repeat { get; init; } = 1;
+    /// <summary>Null: 1, or what the run to resume has.</summary>
+    public int? Repeat { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 
@@ -28,15 +29,15 @@ internal sealed record RunChoices
     /// <summary>The command that goes on with this run, to be copied into a shell.</summary>
     public string ResumeCommand(string folder)
     {
-        List<string> words = ["atoll", "run", Quoted(Path), "--resume", "--out", Quoted(folder)];
+        List<string> words = [Quoted(Program), "run", Quoted(Path), "--resume", "--out", Quoted(folder)];
         words.AddRange(Arms.SelectMany(arm => new[] { "--arm", Quoted(arm) }));
         if (Seed is { } seed)
         {
             words.AddRange(["--seed", seed.ToString(CultureInfo.InvariantCulture)]);
         }
-        if (Repeat > 1)
+        if (Repeat is { } repeat)
         {
-            words.AddRange(["--repeat", Repeat.ToString(CultureInfo.InvariantCulture)]);
+            words.AddRange(["--repeat", repeat.ToString(CultureInfo.InvariantCulture)]);
         }
         if (Json)
         {
@@ -44,6 +45,9 @@ internal sealed record RunChoices
         }
         return string.Join(' ', words);
     }
+
+    /// <summary>How the program was called: its launcher says.</summary>
+    private static string Program => Environment.GetEnvironmentVariable("ATOLL_COMMAND") is { Length: > 0 } called ? called : "atoll";
 
     /// <summary>A word that the shell takes as it is: POSIX shells inside single quotes, Windows' inside double ones.</summary>
     private static string Quoted(string word)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace Atoll.Cli.Running;
 
@@ -16,9 +18,9 @@ internal static class RunCommand
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
-        Option<ulong?> seed = new("--seed") { Description = "The seed, in place of the file's.", HelpName = "N" };
-        Option<int> repeat = AtLeastOne("--repeat", "How many seeds to run, this one and those after it: means and standard deviations.", 1);
-        Option<int> threads = AtLeastOne("--threads", "How many sites train at once. It changes the speed and nothing else.", Environment.ProcessorCount);
+        Option<ulong?> seed = Whole<ulong>("--seed", 0, "The seed, in place of the file's.");
+        Option<int?> repeat = Whole("--repeat", 1, "How many seeds to run, this one and those after it: means and standard deviations. [default: 1]");
+        Option<int?> threads = Whole("--threads", 1, $"How many sites train at once. It changes the speed and nothing else. [default: {Environment.ProcessorCount}]");
         Option<bool> resume = new("--resume") { Description = "Go on with an interrupted run: the newest of this experiment in runs/, or the one in --out." };
         Option<bool> json = new("--json") { Description = "Print the result as one JSON document on standard output; text for people goes to standard error." };
         Option<bool> dryRun = new("--dry-run") { Description = "Show what would be done, and write nothing." };
@@ -54,7 +56,7 @@ internal static class RunCommand
             Arms = parsed.GetValue(arms) ?? [],
             Seed = parsed.GetValue(seed),
             Repeat = parsed.GetValue(repeat),
-            Threads = parsed.GetValue(threads),
+            Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
             Resume = parsed.GetValue(resume),
             Json = parsed.GetValue(json),
             DryRun = parsed.GetValue(dryRun),
@@ -62,17 +64,19 @@ internal static class RunCommand
         return command;
     }
 
-    private static Option<int> AtLeastOne(string name, string description, int usual)
+    private static Option<T?> Whole<T>(string name, T least, string description) where T : struct, IBinaryInteger<T>, IMinMaxValue<T> => new(name)
     {
-        Option<int> option = new(name) { Description = description, HelpName = "N", DefaultValueFactory = _ => usual };
-        option.Validators.Add(parsed =>
+        Description = description,
+        HelpName = "N",
+        CustomParser = argument =>
         {
-            // What is no number at all was refused already.
-            if (parsed.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < 1)
+            string text = argument.Tokens[0].Value;
+            if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out T value) && value >= least)
             {
-                parsed.AddError($"{name} must be at least 1 (was {value}).");
+                return value;
             }
-        });
-        return option;
-    }
+            argument.AddError($"{name} must be a whole number from {least} to {T.MaxValue} (was '{text}').");
+            return null;
+        },
+    };
 }

@@ -20,7 +20,7 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         Experiment experiment = ExperimentFile.Read(choices.Path);
         experiment = experiment with { Seed = choices.Seed ?? experiment.Seed };
         IReadOnlyList<string> arms = Choice.Arms(experiment, choices.Arms);
-        string folder = choices.Folder ?? (choices.Resume ? RunFolder.NewestUnfinished(experiment.Name) : RunFolder.New(experiment.Name, DateTimeOffset.Now));
+        string folder = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : Runs.New(experiment.Name, DateTimeOffset.Now));
         await Fetching.RequireAsync(experiment.Arms.Where(a => arms.Count == 0 || arms.Contains(a.Key) || a.Key == experiment.Baseline).Select(a => a.Value), _terminal, cancellation);
 
         ExperimentRun run = Faults.OfInput(() => ExperimentRun.Prepare(new()
