@@ -31,6 +31,7 @@ internal static class CommandLine
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);
+        root.Options.OfType<VersionOption>().Single().Action = new VersionAction();
         return root;
     }
 
