@@ -9,7 +9,7 @@ using Atoll.Simulation.Evaluation;
 namespace Atoll.Simulation;
 
 /// <summary>What an arm needs before it can train.</summary>
-/// <param name="IsLikeBaseline">Whether it has the baseline's very rows and sites.</param>
+/// <param name="IsLikeBaseline">Whether its sites hold as many rows of each label as the baseline's.</param>
 internal sealed record PreparedArm(SitedDataset Data, DataFacts Facts, Network Network, IReadOnlyList<Metric> Metrics, bool IsLikeBaseline);
 
 /// <summary>All arms of an experiment, made ready with one seed. Arms with the same data settings and partition share their rows.</summary>
@@ -25,7 +25,6 @@ internal sealed class PreparedArms
     {
         PreparedArms prepared = new();
         Dictionary<string, (SitedDataset Data, DataFacts Facts)> loaded = [];
-        string baseline = Key(experiment.Arms[experiment.Baseline]);
         foreach ((string name, Arm arm) in experiment.Arms)
         {
             string key = Key(arm);
@@ -41,10 +40,17 @@ internal sealed class PreparedArms
             {
                 throw new InvalidOperationException($"Arm {name}: {misfit}");
             }
-            prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, arm.Model.Build(dataset.Sample, dataset.Classes.Count), metrics, key == baseline);
+            prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, arm.Model.Build(dataset.Sample, dataset.Classes.Count), metrics, IsLikeBaseline: true);
+        }
+        string baseline = Text(prepared[experiment.Baseline].Facts);
+        foreach ((string name, PreparedArm arm) in prepared._arms.ToArray())
+        {
+            prepared._arms[name] = arm with { IsLikeBaseline = Text(arm.Facts) == baseline };
         }
         return prepared;
     }
+
+    private static string Text(DataFacts facts) => JsonSerializer.Serialize(facts);
 
     private static string Key(Arm arm) => JsonSerializer.Serialize(arm.Data) + JsonSerializer.Serialize<IPartition?>(arm.Partition);
 }

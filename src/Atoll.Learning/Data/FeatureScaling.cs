@@ -9,8 +9,14 @@ namespace Atoll.Learning.Data;
 /// </remarks>
 internal static class FeatureScaling
 {
-    /// <summary>Standardizes in place.</summary>
-    public static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization standardization) where T : IFloatingPointIeee754<T>
+    /// <summary>Standardizes in place: training rows by one group's statistics, test rows perhaps by another's.</summary>
+    public static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization training, Standardization testing) where T : IFloatingPointIeee754<T>
+    {
+        Apply(values, columns, sites, testing, site => site.Test); // first, while the training rows that it is fitted on are as they came
+        Apply(values, columns, sites, training, site => site.Train);
+    }
+
+    private static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization standardization, Func<SiteRows, int[]> rowsOf) where T : IFloatingPointIeee754<T>
     {
         if (standardization == Standardization.None)
         {
@@ -18,24 +24,8 @@ internal static class FeatureScaling
         }
         foreach (IReadOnlyList<SiteRows> group in Groups(sites, standardization))
         {
-            double[] mean = Means(values, columns, group), deviation = new double[columns];
-            long rows = 0;
-            foreach (int row in group.SelectMany(site => site.Train))
-            {
-                rows++;
-                for (int column = 0; column < columns; column++)
-                {
-                    double difference = double.CreateTruncating(values[((long)row * columns) + column]) - mean[column];
-                    deviation[column] += difference * difference;
-                }
-            }
-            for (int column = 0; column < columns; column++)
-            {
-                deviation[column] = rows > 1 ? Math.Sqrt(deviation[column] / (rows - 1)) : 0;
-                // A constant's mean may miss it by a rounding error, which must not be blown up to a feature.
-                deviation[column] = deviation[column] <= 1e-12 * Math.Abs(mean[column]) ? 1 : deviation[column];
-            }
-            foreach (int row in group.SelectMany(site => site.Train.Concat(site.Test)))
+            double[] mean = Means(values, columns, group), deviation = Deviations(values, columns, group, mean);
+            foreach (int row in group.SelectMany(rowsOf))
             {
                 for (int column = 0; column < columns; column++)
                 {
@@ -44,6 +34,28 @@ internal static class FeatureScaling
                 }
             }
         }
+    }
+
+    private static double[] Deviations<T>(T[] values, int columns, IReadOnlyList<SiteRows> group, double[] mean) where T : IFloatingPointIeee754<T>
+    {
+        double[] deviation = new double[columns];
+        long rows = 0;
+        foreach (int row in group.SelectMany(site => site.Train))
+        {
+            rows++;
+            for (int column = 0; column < columns; column++)
+            {
+                double difference = double.CreateTruncating(values[((long)row * columns) + column]) - mean[column];
+                deviation[column] += difference * difference;
+            }
+        }
+        for (int column = 0; column < columns; column++)
+        {
+            deviation[column] = rows > 1 ? Math.Sqrt(deviation[column] / (rows - 1)) : 0;
+            // A constant's mean may miss it by a rounding error, which must not be blown up to a feature.
+            deviation[column] = deviation[column] <= 1e-12 * Math.Abs(mean[column]) ? 1 : deviation[column];
+        }
+        return deviation;
     }
 
     /// <summary>Fills every NaN with the mean of the training rows that the standardization looks at.</summary>

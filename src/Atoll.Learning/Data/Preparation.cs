@@ -21,6 +21,12 @@ public record Preparation
     /// <summary>By default per site for tables; none for images, whose pixels are already on one scale.</summary>
     public Standardization? Standardize { get; init; }
 
+    /// <summary>
+    /// Whose training rows' mean and deviation the test rows are scaled by; by default as the training rows. With a model trained on pooled data,
+    /// <c>per-site</c> asks how it does at sites that scale by their own statistics.
+    /// </summary>
+    public Standardization? StandardizeTest { get; init; }
+
     public MissingValues Missing { get; init; } = MissingValues.Refuse;
 
     /// <summary>Columns to leave out. Either this or <see cref="Features"/>.</summary>

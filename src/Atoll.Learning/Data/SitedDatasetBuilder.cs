@@ -23,6 +23,11 @@ public static class SitedDatasetBuilder
             preparation = partition is null ? preparation with { Site = data.Site }
                 : preparation.Features is null ? preparation with { Ignore = [.. (preparation.Ignore ?? []).Append(data.Site).Distinct()] } : preparation;
         }
+        if (data.Split is not null && preparation.Split is null)
+        {
+            preparation = partition is null && preparation.TestFraction is null ? preparation with { Split = data.Split }
+                : preparation.Features is null ? preparation with { Ignore = [.. (preparation.Ignore ?? []).Append(data.Split).Distinct()] } : preparation;
+        }
         IEnumerable<string> used = (preparation.Features ?? data.Table.Columns)
             .Except([.. preparation.Ignore ?? [], preparation.Label!, preparation.Site ?? "", preparation.Split ?? ""]);
         return Build(data.Table, preparation with { Categorical = preparation.Categorical ?? [.. data.Categorical.Intersect(used)] }, partition, seed);
@@ -57,7 +62,7 @@ public static class SitedDatasetBuilder
 
         Standardization standardize = preparation.Standardize ?? Standardization.PerSite;
         FeatureScaling.FillMissing(features, sites, standardize);
-        FeatureScaling.Apply(features.Values, features.Columns, sites, standardize);
+        FeatureScaling.Apply(features.Values, features.Columns, sites, standardize, preparation.StandardizeTest ?? standardize);
         float[] values = Array.ConvertAll(features.Values, value => (float)value);
         AddNoise(partition, sites, values, features.Columns, seed);
         Dataset data = new(new Shape(features.Columns), values, label.Targets, label.Classes);
@@ -97,11 +102,11 @@ public static class SitedDatasetBuilder
         bool[]? isTest = testRows is null ? null : [.. Enumerable.Range(0, data.Rows).Select(row => row >= data.Rows - testRows)];
         IReadOnlyList<SiteRows> sites = SiteAssignment.Virtual(partition, isTest, data.Targets, data.Classes.Count, preparation.TestFraction, seed);
 
-        Standardization standardize = preparation.Standardize ?? Standardization.None;
-        if (standardize != Standardization.None || partition is FeatureNoise)
+        Standardization standardize = preparation.Standardize ?? Standardization.None, testing = preparation.StandardizeTest ?? standardize;
+        if (standardize != Standardization.None || testing != Standardization.None || partition is FeatureNoise)
         {
             data = new Dataset(data.Sample, [.. data.Features], data.Targets, data.Classes);
-            FeatureScaling.Apply(data.Features, data.Sample.Size, sites, standardize);
+            FeatureScaling.Apply(data.Features, data.Sample.Size, sites, standardize, testing);
             AddNoise(partition, sites, data.Features, data.Sample.Size, seed);
         }
         return new PreparedData(new SitedDataset(data, sites), [], 0);

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Atoll.Learning.Layers;
 
-/// <summary>The largest value of each window; the gradient goes to the first place, in reading order, that holds it.</summary>
+/// <summary>The largest value of each window (NaN where there is one); the gradient goes to the first place, in reading order, that holds it.</summary>
 public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
 {
     private const int Width = 8;
@@ -22,7 +22,7 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
                 var largest = Vector256.Create(x[(start + c)..]);
                 for (int window = 1; window < offsets.Length; window++)
                 {
-                    largest = Larger(Vector256.Create(x[(start + offsets[window] + c)..]), largest);
+                    largest = Vector256.Max(largest, Vector256.Create(x[(start + offsets[window] + c)..]));
                 }
                 largest.CopyTo(y[c..]);
             }
@@ -31,8 +31,7 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
                 float largest = x[start + c];
                 for (int window = 1; window < offsets.Length; window++)
                 {
-                    float other = x[start + offsets[window] + c];
-                    largest = other > largest || float.IsNaN(other) ? other : largest;
+                    largest = MathF.Max(largest, x[start + offsets[window] + c]);
                 }
                 y[c] = largest;
             }
@@ -84,8 +83,4 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
             }
         }
     }
-
-    /// <summary>The larger of two, the second when equal; NaN wins.</summary>
-    private static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, y) | ~Vector256.Equals(x, x), x, y);
 }

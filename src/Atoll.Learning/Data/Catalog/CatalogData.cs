@@ -11,6 +11,9 @@ public sealed record CatalogData
     /// <summary>The column of the natural sites, used when the experiment asks for no partition.</summary>
     public string? Site { get; init; }
 
+    /// <summary>The column of a published train/test split, used with the natural sites when the experiment asks for no test fraction.</summary>
+    public string? Split { get; init; }
+
     /// <summary>Columns of numbers that name a kind, not an amount.</summary>
     public IReadOnlyList<string> Categorical { get; init; } = [];
 
