@@ -34,26 +34,33 @@ public abstract record Arm
 /// <summary>All rows in one place: the baseline.</summary>
 public sealed record CentralizedArm : Arm
 {
+    /// <summary>Passes over the rows.</summary>
     public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
 }
 
 /// <summary>Every site alone with its own rows: what federating must beat.</summary>
 public sealed record LocalArm : Arm
 {
+    /// <summary>Passes of each site over its own rows.</summary>
     public int Epochs { get; init => field = Require.AtLeast(1, value); } = 10;
 }
 
 /// <summary>Rounds of local training and averaging.</summary>
 public sealed record FederatedArm : Arm
 {
+    /// <summary>How often the sites train and their updates are combined.</summary>
     public int Rounds { get; init => field = Require.AtLeast(1, value); } = 10;
 
+    /// <summary>Which sites take part in a round.</summary>
     public ISelection Selection { get; init; } = new AllSites();
 
+    /// <summary>What a site minimizes besides its own loss.</summary>
     public ILocalObjective LocalObjective { get; init; } = new Plain();
 
+    /// <summary>How updates become one.</summary>
     public IAggregation Aggregation { get; init; } = new FedAvg();
 
+    /// <summary>How the combined update changes the global model.</summary>
     public IServerOptimizer ServerOptimizer { get; init; } = new ServerSgd();
 }
 

@@ -8,6 +8,7 @@ public sealed record TrainingSettings
 {
     public required IOptimizer Optimizer { get; init; }
 
+    /// <summary>Rows in a step.</summary>
     public int BatchSize { get; init => field = Require.AtLeast(1, value); } = 32;
 
     /// <summary>Passes over a site's own rows in one round. Either this or <see cref="LocalSteps"/>; 1 when neither is given.</summary>
