@@ -23,14 +23,7 @@ internal static class ResultView
             terminal.Paragraph(note, new Style(decoration: Decoration.Dim));
         }
         terminal.Line();
-        if (terminal.IsLive)
-        {
-            string link = new Uri(report).AbsoluteUri;
-            terminal.Console.MarkupLine($"Report: [link={Markup.Escape(link)}]{Markup.Escape(link)}[/]");
-        }
-        else
-        {
-            terminal.Line($"Report: {report}");
-        }
+        // Terminals make an address that can be clicked of the one; scripts want the other.
+        terminal.Line($"Report: {(terminal.IsLive ? new Uri(report).AbsoluteUri : report)}");
     }
 }

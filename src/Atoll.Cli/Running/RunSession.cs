@@ -5,6 +5,7 @@ using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Simulation;
+using Atoll.Simulation.Folder;
 
 namespace Atoll.Cli.Running;
 
@@ -60,6 +61,10 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
             throw new CommandException(ExitCode.Interrupted, $"interrupted; what was completed is in {folder}. Go on with:\n{choices.ResumeCommand(folder)}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunFolder.IsUnfinished(folder))
+        {
+            throw new CommandException(ExitCode.Failure, $"{e.Message}\nWhat was completed is in {folder}. When the cause is gone, go on with:\n{choices.ResumeCommand(folder)}", e);
         }
     }
 }
