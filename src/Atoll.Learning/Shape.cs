@@ -16,6 +16,7 @@ public readonly record struct Shape
     {
         (_height, _width) = (Require.AtLeast(1, height), Require.AtLeast(1, width));
         Channels = Require.AtLeast(1, channels);
+        Require.That((long)height * width <= int.MaxValue / channels, $"A sample has at most {int.MaxValue} numbers, but {this} has more.");
     }
 
     public int Height => _height;

@@ -125,41 +125,6 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>Σ x in a fixed shape: eight interleaved chains, then a fixed tree.</summary>
-    public static float Total(ReadOnlySpan<float> x)
-    {
-        var sums = Vector256<float>.Zero;
-        int i = 0;
-        for (; i <= x.Length - Width; i += Width)
-        {
-            sums += Vector256.Create(x.Slice(i, Width));
-        }
-        if (i < x.Length)
-        {
-            sums += Load(x[i..]);
-        }
-        return Tree(sums);
-    }
-
-    /// <summary>Σ x·y in the same fixed shape, with fused multiply-add.</summary>
-    public static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        Same(x.Length, y.Length);
-        var sums = Vector256<float>.Zero;
-        int i = 0;
-        for (; i <= x.Length - Width; i += Width)
-        {
-            sums = Vector256.FusedMultiplyAdd(Vector256.Create(x.Slice(i, Width)), Vector256.Create(y.Slice(i, Width)), sums);
-        }
-        if (i < x.Length)
-        {
-            sums = Vector256.FusedMultiplyAdd(Load(x[i..]), Load(y[i..]), sums);
-        }
-        return Tree(sums);
-    }
-
-    private static float Tree(Vector256<float> s) => ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
-
     private static Vector256<float> Load(ReadOnlySpan<float> few)
     {
         Span<float> padded = stackalloc float[Width];
@@ -176,7 +141,7 @@ internal static class Elementwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Same(int length, int other) => Require.That(length == other, $"Spans must have the same length, but have {length} and {other}.");
+    public static void Same(int length, int other) => Require.That(length == other, $"Spans must have the same length, but have {length} and {other}.");
 
     private readonly struct Sum : IFunction2
     {

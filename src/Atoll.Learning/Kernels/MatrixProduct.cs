@@ -27,12 +27,19 @@ public static unsafe class MatrixProduct
     private static void Checked(
         int m, int n, int k, ReadOnlySpan<float> a, nint aRow, nint aK, ReadOnlySpan<float> b, nint bK, nint bColumn, Span<float> c, bool accumulate)
     {
+        Require.AtLeast(0, m, nameof(m));
+        Require.AtLeast(0, n, nameof(n));
+        Require.AtLeast(0, k, nameof(k));
         Require.That(a.Length >= (long)m * k && b.Length >= (long)k * n && c.Length >= (long)m * n,
             $"A product of {m}×{k} and {k}×{n} needs {(long)m * k}, {(long)k * n} and {(long)m * n} numbers, but got {a.Length}, {b.Length} and {c.Length}.");
         fixed (float* pa = a, pb = b, pc = c)
         {
             Tile tile = new() { A = pa, ARow = aRow, AK = aK, B = pb, BK = bK, C = pc, CRow = n, Segments = 1, K = k, Accumulate = accumulate };
-            if (bColumn != 1 && (long)k * n <= (long)m * (n + k) && n <= BlockN && k <= BlockK)
+            if (k == 0)
+            {
+                Panels(tile, m, n); // chains without a link: C stays, or becomes zero
+            }
+            else if (bColumn != 1 && (long)k * n <= (long)m * (n + k) && n <= BlockN && k <= BlockK)
             {
                 float* turned = Scratch.B((long)k * n); // small: B turned costs less than C turned
                 Copy(pb, bColumn, bK, turned, 1, n, n, k);

@@ -28,6 +28,8 @@ internal sealed unsafe class Scratch
         if (floats > _length)
         {
             NativeMemory.AlignedFree(_floats);
+            _floats = null;
+            _length = 0; // an allocation that fails must not leave the freed block behind
             _floats = (float*)NativeMemory.AlignedAlloc(checked((nuint)floats * sizeof(float)), CacheLineBytes);
             _length = floats;
         }

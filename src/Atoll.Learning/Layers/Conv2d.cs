@@ -30,10 +30,12 @@ public sealed unsafe class Conv2d : Layer
 
     private int PaddedWidth => Input.Width + 2 * _padding;
 
-    // The output's gradient with stride − 1 zeros between its places and kernel − 1 zeros around: what the backward convolution slides over.
-    private int SpreadHeight => (Output.Height - 1) * _stride + 1 + 2 * (_kernel - 1);
+    // The output's gradient with stride − 1 zeros between its places and zeros around, so that a kernel sliding over it meets every place of the input once.
+    private int SpreadHeight => Input.Height + _kernel - 1;
 
-    private int SpreadWidth => (Output.Width - 1) * _stride + 1 + 2 * (_kernel - 1);
+    private int SpreadWidth => Input.Width + _kernel - 1;
+
+    private int SpreadBorder => _kernel - 1 - _padding;
 
     public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
@@ -44,7 +46,6 @@ public sealed unsafe class Conv2d : Layer
     public override long ScratchLength(int batch) =>
         (long)PaddedHeight * PaddedWidth * Input.Channels      // one sample with its border
         + (long)SpreadHeight * SpreadWidth * Output.Channels   // one sample's output gradient, spread
-        + (long)PaddedHeight * PaddedWidth * Input.Channels    // one sample's input gradient with its border
         + (long)Patch * Output.Channels;                       // the kernel, turned round
 
     public override void Initialize(Span<float> parameters, Philox random) => Uniform.Fill(parameters, Patch, random);
@@ -131,11 +132,10 @@ public sealed unsafe class Conv2d : Layer
     private void InputGradient(int batch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputGradient, Span<float> inputGradient, Span<float> scratch)
     {
         int spreadLength = SpreadHeight * SpreadWidth * Output.Channels;
-        Span<float> spread = scratch[..spreadLength], dx = scratch.Slice(spreadLength, PaddedHeight * PaddedWidth * Input.Channels);
-        Span<float> turned = scratch.Slice(spreadLength + dx.Length, Patch * Output.Channels);
+        Span<float> spread = scratch[..spreadLength], turned = scratch.Slice(spreadLength, Patch * Output.Channels);
         Turn(parameters, turned);
         spread.Clear();
-        int height = SpreadHeight - _kernel + 1, width = SpreadWidth - _kernel + 1; // ≤ padded height, width: places that no patch reached keep 0
+        inputGradient[..(batch * Input.Size)].Clear();
         for (int sample = 0; sample < batch; sample++)
         {
             for (int i = 0; i < Output.Height; i++)
@@ -143,29 +143,11 @@ public sealed unsafe class Conv2d : Layer
                 for (int j = 0; j < Output.Width; j++)
                 {
                     int from = (i * Output.Width + j) * Output.Channels;
-                    int to = ((_kernel - 1 + i * _stride) * SpreadWidth + _kernel - 1 + j * _stride) * Output.Channels;
+                    int to = ((SpreadBorder + i * _stride) * SpreadWidth + SpreadBorder + j * _stride) * Output.Channels;
                     outputGradient.Slice(sample * Output.Size + from, Output.Channels).CopyTo(spread[to..]);
                 }
             }
-            dx.Clear();
-            Slide(spread, SpreadWidth, Output.Channels, stride: 1, turned, dx, height, width, Input.Channels);
-            for (int i = 0; i < Input.Height; i++)
-            {
-                var line = inputGradient.Slice(sample * Input.Size + i * Input.Width * Input.Channels, Input.Width * Input.Channels);
-                for (int j = 0; j < Input.Width; j++)
-                {
-                    int y = i + _padding, x = j + _padding;
-                    var place = line.Slice(j * Input.Channels, Input.Channels);
-                    if (y < height && x < width)
-                    {
-                        dx.Slice((y * width + x) * Input.Channels, Input.Channels).CopyTo(place);
-                    }
-                    else
-                    {
-                        place.Clear();
-                    }
-                }
-            }
+            Slide(spread, SpreadWidth, Output.Channels, stride: 1, turned, inputGradient.Slice(sample * Input.Size, Input.Size), Input.Height, Input.Width, Input.Channels);
         }
     }
 

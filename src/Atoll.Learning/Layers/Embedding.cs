@@ -7,7 +7,7 @@ namespace Atoll.Learning.Layers;
 /// <remarks>Token numbers travel as floats, exact up to 2²⁴. First values are standard normal by the sum of twelve uniforms.</remarks>
 public sealed class Embedding(int tokens, int vocabulary, int channels) : Layer(new Shape(tokens), new Shape(tokens, channels))
 {
-    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new("weight", [vocabulary, channels])];
+    public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new("weight", [Require.AtLeast(1, vocabulary, nameof(vocabulary)), channels])];
 
     public override long ForwardFlops => 0;
 

@@ -15,7 +15,9 @@ public sealed class BinaryCrossEntropy : Loss
         float share = 1f / targets.Length;
         for (int row = 0; row < targets.Length; row++)
         {
-            float z = outputs[row], t = targets[row], small = VectorMath.Exp(-MathF.Abs(z)); // never overflows
+            float t = targets[row];
+            Require.That(t is 0 or 1, $"A class of two must be 0 or 1, but was {t}.");
+            float z = outputs[row], small = VectorMath.Exp(-MathF.Abs(z)); // never overflows
             total += (double)VectorMath.Log(1 + small) + (z > 0 ? z - t * z : -t * z);
             if (!gradient.IsEmpty)
             {

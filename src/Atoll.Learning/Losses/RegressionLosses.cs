@@ -45,7 +45,7 @@ public sealed class Huber(float delta = 1) : Loss
             total += size <= _delta ? 0.5 * error * error : (double)_delta * (size - 0.5 * _delta);
             if (!gradient.IsEmpty)
             {
-                gradient[row] = share * (size <= _delta ? error : _delta * MathF.Sign(error));
+                gradient[row] = share * (size <= _delta ? error : MathF.CopySign(_delta, error)); // Sign would throw for NaN
             }
         }
         return total;

@@ -14,20 +14,19 @@ public sealed class SoftmaxCrossEntropy(int classes) : Loss
     {
         double total = 0;
         float share = 1f / targets.Length;
-        Span<float> e = Outputs <= 256 ? stackalloc float[Outputs] : new float[Outputs];
         for (int row = 0; row < targets.Length; row++)
         {
             var z = outputs.Slice(row * Outputs, Outputs);
-            int target = (int)targets[row];
-            (float largest, float sum) = Exponentials(z, e);
+            int target = Class(targets[row]);
+            var e = gradient.IsEmpty ? default : gradient.Slice(row * Outputs, Outputs);
+            (float largest, float sum) = gradient.IsEmpty ? Sum(z) : Exponentials(z, e);
             total += (double)VectorMath.Log(sum) - (z[target] - largest);
             if (!gradient.IsEmpty)
             {
-                var g = gradient.Slice(row * Outputs, Outputs);
                 float scale = share / sum;
                 for (int c = 0; c < Outputs; c++)
                 {
-                    g[c] = e[c] * scale - (c == target ? share : 0);
+                    e[c] = e[c] * scale - (c == target ? share : 0);
                 }
             }
         }
@@ -47,14 +46,34 @@ public sealed class SoftmaxCrossEntropy(int classes) : Loss
         }
     }
 
+    private int Class(float target)
+    {
+        Require.That(target >= 0 && target < Outputs && target == MathF.Floor(target), $"A class must be a whole number from 0 to {Outputs - 1}, but was {target}.");
+        return (int)target;
+    }
+
     /// <summary>e ← exp(z − max z), and their sum.</summary>
     private static (float Largest, float Sum) Exponentials(ReadOnlySpan<float> z, Span<float> e)
     {
-        float largest = z[0], sum = 0;
-        foreach (float value in z)
+        float largest = Largest(z);
+        return (largest, Exponentials(z, largest, e, 0));
+    }
+
+    /// <summary>The same numbers where nobody wants the exponentials, so that any number of classes needs no buffer.</summary>
+    private static (float Largest, float Sum) Sum(ReadOnlySpan<float> z)
+    {
+        Span<float> some = stackalloc float[64];
+        float largest = Largest(z), sum = 0;
+        for (int at = 0; at < z.Length; at += some.Length)
         {
-            largest = value > largest || float.IsNaN(value) ? value : largest;
+            var part = z.Slice(at, Math.Min(some.Length, z.Length - at));
+            sum = Exponentials(part, largest, some[..part.Length], sum);
         }
+        return (largest, sum);
+    }
+
+    private static float Exponentials(ReadOnlySpan<float> z, float largest, Span<float> e, float sum)
+    {
         for (int c = 0; c < z.Length; c++)
         {
             e[c] = z[c] - largest;
@@ -64,7 +83,17 @@ public sealed class SoftmaxCrossEntropy(int classes) : Loss
         {
             sum += value;
         }
-        return (largest, sum);
+        return sum;
+    }
+
+    private static float Largest(ReadOnlySpan<float> z)
+    {
+        float largest = z[0];
+        foreach (float value in z)
+        {
+            largest = value > largest || float.IsNaN(value) ? value : largest;
+        }
+        return largest;
     }
 
     private readonly struct Exponential : IFunction

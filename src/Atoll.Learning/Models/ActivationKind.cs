@@ -13,7 +13,8 @@ public static class ActivationKinds
             ActivationKind.Relu => Activations.ReLU(shape),
             ActivationKind.Gelu => Activations.Gelu(shape),
             ActivationKind.Tanh => Activations.Tanh(shape),
-            _ => Activations.Sigmoid(shape),
+            ActivationKind.Sigmoid => Activations.Sigmoid(shape),
+            _ => throw new InvalidOperationException($"An activation is relu, gelu, tanh or sigmoid, but was {kind}."),
         };
     }
 }

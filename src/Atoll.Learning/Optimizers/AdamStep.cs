@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Atoll.Learning.Kernels;
 
 namespace Atoll.Learning.Optimizers;
 
@@ -10,6 +11,9 @@ internal static class AdamStep
 
     public static void Take(OptimizerState state, float learningRate, float beta1, float beta2, float epsilon, ReadOnlySpan<float> gradient, Span<float> weights)
     {
+        Elementwise.Same(gradient.Length, weights.Length);
+        Elementwise.Same(gradient.Length, state.First.Length);
+        Elementwise.Same(gradient.Length, state.Second.Length);
         state.Steps++;
         double correction1 = 1 - ExponentialDecay.Power(beta1, state.Steps), correction2 = 1 - ExponentialDecay.Power(beta2, state.Steps);
         Step step = new(beta1, beta2, (float)(learningRate / correction1), (float)(1 / Math.Sqrt(correction2)), epsilon);

@@ -23,7 +23,12 @@ public sealed record Sgd : IOptimizer
 
     public ISchedule Schedule { get; init; } = new Constant();
 
-    public OptimizerState Init(int dimension) => new(Momentum > 0 ? new float[dimension] : [], []);
+    /// <exception cref="InvalidOperationException">Nesterov without momentum.</exception>
+    public OptimizerState Init(int dimension)
+    {
+        Require.That(!Nesterov || Momentum > 0, $"Nesterov's step needs a momentum above 0, but it is {Momentum}.");
+        return new(Momentum > 0 ? new float[dimension] : [], []);
+    }
 
     public void Step(OptimizerState state, float learningRate, Span<float> gradient, Span<float> weights)
     {
@@ -50,6 +55,7 @@ public sealed record Sgd : IOptimizer
     /// <summary>v ← fma(ρ, v, g).</summary>
     private static void Scale(float momentum, ReadOnlySpan<float> g, Span<float> v)
     {
+        Elementwise.Same(g.Length, v.Length);
         ref float pg = ref MemoryMarshal.GetReference(g), pv = ref MemoryMarshal.GetReference(v);
         int i = 0;
         for (; i <= g.Length - 8; i += 8)

@@ -20,11 +20,11 @@ public static class SafetensorsFile
     /// <returns>The SHA-256 of the file, in lower-case hexadecimal.</returns>
     public static string Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        string partial = path + ".partial";
+        string partial = path + ".partial", hash;
+        FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
-            string hash;
-            using (FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            using (file)
             {
                 hash = Write(file, tensors, metadata);
                 file.Flush(flushToDisk: true);
@@ -125,13 +125,12 @@ public static class SafetensorsFile
     {
         const int firstBytes = 1 << 16;
         byte[] header = new byte[Math.Min(length, firstBytes)];
-        for (int have = 0; have < length; have = header.Length, Array.Resize(ref header, (int)Math.Min(length, 2L * header.Length)))
+        Fill(stream, header, "the header");
+        while (header.Length < length)
         {
+            int have = header.Length;
+            Array.Resize(ref header, (int)Math.Min(length, 2L * have));
             Fill(stream, header.AsSpan(have), "the header");
-            if (header.Length == length)
-            {
-                break;
-            }
         }
         return header;
     }

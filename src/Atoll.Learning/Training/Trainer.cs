@@ -28,7 +28,7 @@ public sealed class Trainer
 
     public Trainer(Network network, IOptimizer optimizer, int batchSize)
     {
-        (Network, Optimizer, _batchSize) = (network, optimizer, batchSize);
+        (Network, Optimizer, _batchSize) = (network, optimizer, Require.AtLeast(1, batchSize));
         _workspace = new Workspace(network, batchSize);
         _gradient = new float[network.ParameterCount];
         State = optimizer.Init(network.ParameterCount);
@@ -51,7 +51,8 @@ public sealed class Trainer
             _order = new int[rows.Length];
         }
         var order = _order.AsSpan(0, rows.Length);
-        int batches = (rows.Length + _batchSize - 1) / _batchSize, steps = assignment.Steps > 0 ? assignment.Steps : checked(assignment.Epochs * batches);
+        int batches = (int)(((long)rows.Length + _batchSize - 1) / _batchSize), steps = assignment.Steps > 0 ? assignment.Steps : checked(assignment.Epochs * batches);
+        Require.That(steps > 0, $"Training needs at least 1 epoch or step, but got {assignment.Epochs} epochs and {assignment.Steps} steps.");
         double losses = 0;
         long samples = 0;
         for (int step = 0; step < steps; step++)

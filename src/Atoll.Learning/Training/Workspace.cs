@@ -14,7 +14,7 @@ public sealed class Workspace
         (Network, MaximumBatch) = (network, Require.AtLeast(1, maximumBatch));
         _input = new float[checked(maximumBatch * network.Input.Size)];
         _targets = new float[maximumBatch];
-        _outputs = new float[maximumBatch * network.Loss.Outputs];
+        _outputs = new float[checked(maximumBatch * network.Loss.Outputs)];
         _outputGradient = new float[_outputs.Length];
         _scratch = new float[checked((int)network.Layers.ScratchLength(maximumBatch))];
     }
@@ -26,6 +26,9 @@ public sealed class Workspace
     /// <summary>Writes the gradient of the mean loss over the rows; gives the mean loss.</summary>
     public double Gradient(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, in Pass pass, Span<float> gradient)
     {
+        Require.Within(1, MaximumBatch, rows.Length, nameof(rows));
+        Require.That(parameters.Length == Network.ParameterCount, $"The network has {Network.ParameterCount} parameters, but got {parameters.Length}.");
+        Require.That(gradient.Length == Network.ParameterCount, $"The network's gradient has {Network.ParameterCount} numbers, but got room for {gradient.Length}.");
         Span<float> input = Gather(data, rows), outputs = _outputs.AsSpan(0, rows.Length * Network.Loss.Outputs);
         ReadOnlySpan<float> targets = _targets.AsSpan(0, rows.Length);
         var outputGradient = _outputGradient.AsSpan(0, outputs.Length);
@@ -40,6 +43,7 @@ public sealed class Workspace
     /// <summary>Writes what the network says of the rows (probabilities, or values), and each row's loss.</summary>
     public void Predict(ReadOnlySpan<float> parameters, Dataset data, ReadOnlySpan<int> rows, Span<float> predictions, Span<double> losses)
     {
+        Require.That(parameters.Length == Network.ParameterCount, $"The network has {Network.ParameterCount} parameters, but got {parameters.Length}.");
         int width = Network.Loss.Outputs;
         for (int start = 0; start < rows.Length; start += MaximumBatch)
         {
@@ -57,6 +61,7 @@ public sealed class Workspace
     private Span<float> Gather(Dataset data, ReadOnlySpan<int> rows)
     {
         int size = Network.Input.Size;
+        Require.That(data.Sample.Size == size, $"The network takes samples of {Network.Input}, but the data has {data.Sample}.");
         for (int i = 0; i < rows.Length; i++)
         {
             data.Row(rows[i]).CopyTo(_input.AsSpan(i * size, size));
