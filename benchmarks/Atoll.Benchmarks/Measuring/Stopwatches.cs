@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Atoll.Benchmarks.Measuring;
 
 /// <summary>Times a piece of work until its best time no longer falls.</summary>
@@ -20,12 +18,12 @@ internal static class Stopwatches
         double best = double.PositiveInfinity, spent = 0, improved = 0;
         while (times.Count < LeastRuns || spent < seconds || (spent - improved < seconds / 2 && spent < 10 * seconds))
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds();
             for (int i = 0; i < calls; i++)
             {
                 work();
             }
-            double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds, one = elapsed / calls;
+            double elapsed = ThreadClock.Seconds() - start, one = elapsed / calls;
             spent += elapsed;
             improved = one < 0.995 * best ? spent : improved;
             best = Math.Min(best, one);
@@ -41,9 +39,9 @@ internal static class Stopwatches
         double best = double.PositiveInfinity, spent = 0;
         for (int call = 0; call < 2 || ((call < WarmUpCalls || spent < WarmUpSeconds) && spent < LongSeconds); call++)
         {
-            long start = Stopwatch.GetTimestamp();
+            double start = ThreadClock.Seconds();
             work();
-            double elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double elapsed = ThreadClock.Seconds() - start;
             spent += elapsed;
             best = Math.Min(best, elapsed);
         }
