@@ -42,7 +42,7 @@ public static unsafe class MatrixProduct
             else if (bColumn != 1 && (long)k * n <= (long)m * (n + k) && n <= BlockN && k <= BlockK)
             {
                 float* turned = Scratch.B((long)k * n); // small: B turned costs less than C turned
-                Copy(pb, bColumn, bK, turned, 1, n, n, k);
+                Transposition.Copy(pb, bColumn, turned, n, n, k);
                 Panels(tile with { B = turned, BK = n }, m, n);
             }
             else if (bColumn != 1 && m <= 2 * Vectors.Width)
@@ -89,13 +89,8 @@ public static unsafe class MatrixProduct
     {
         int width = m > Vectors.Width ? 2 * Vectors.Width : Vectors.Width;
         float* b = Scratch.B((long)whole.K * width), c = Scratch.C((long)Vectors.Rows * width);
-        for (int k = 0; k < whole.K; k++)
-        {
-            for (int j = 0; j < width; j++)
-            {
-                b[(long)k * width + j] = j < m ? whole.A[j * whole.ARow + k * whole.AK] : 0;
-            }
-        }
+        new Span<float>(b, whole.K * width).Clear();
+        Transposition.Copy(whole.A, whole.ARow, b, width, m, whole.K);
         Tile tile = whole with { ARow = bColumn, AK = whole.BK, B = b, BK = width, C = c, CRow = width };
         for (int row = 0; row < n; row += Vectors.Rows)
         {
@@ -103,10 +98,10 @@ public static unsafe class MatrixProduct
             tile.A = whole.B + row * bColumn;
             if (whole.Accumulate)
             {
-                Copy(whole.C + row, 1, whole.CRow, c, width, 1, rows, m);
+                Transposition.Copy(whole.C + row, whole.CRow, c, width, m, rows);
             }
             Vectors.Run(tile, rows, width);
-            Copy(c, width, 1, whole.C + row, 1, whole.CRow, rows, m);
+            Transposition.Copy(c, width, whole.C + row, whole.CRow, rows, m);
         }
     }
 
@@ -126,7 +121,7 @@ public static unsafe class MatrixProduct
                 for (int row = 0; row < m; row += rowsPerTile)
                 {
                     int rows = Math.Min(rowsPerTile, m - row);
-                    Copy(whole.A + row * whole.ARow + k * whole.AK, whole.AK, whole.ARow, packedA, rowsPerTile, 1, depth, rows);
+                    PackA(whole.A + row * whole.ARow + k * whole.AK, whole.ARow, whole.AK, rows, depth, packedA);
                     for (int j = 0; j < columns;)
                     {
                         int some = Vectors.Columns(columns - j);
@@ -137,6 +132,19 @@ public static unsafe class MatrixProduct
                     }
                 }
             }
+        }
+    }
+
+    private static void PackA(float* a, nint aRow, nint aK, int rows, int depth, float* packed)
+    {
+        if (aK == 1)
+        {
+            Transposition.Copy(a, aRow, packed, Vectors.Rows, rows, depth);
+            return;
+        }
+        for (int k = 0; k < depth; k++)
+        {
+            new ReadOnlySpan<float>(a + k * aK, rows).CopyTo(new Span<float>(packed + (long)k * Vectors.Rows, rows));
         }
     }
 
@@ -159,18 +167,7 @@ public static unsafe class MatrixProduct
             }
             else
             {
-                Copy(b + j * bColumn, bColumn, bK, panel, 1, width, wide, depth);
-            }
-        }
-    }
-
-    private static void Copy(float* from, nint fromRow, nint fromColumn, float* to, nint toRow, nint toColumn, int rows, int columns)
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                to[i * toRow + j * toColumn] = from[i * fromRow + j * fromColumn];
+                Transposition.Copy(b + j * bColumn, bColumn, panel, width, wide, depth);
             }
         }
     }

@@ -10,15 +10,15 @@ namespace Atoll.Learning.Layers;
 /// <remarks>
 /// No patch matrix is built: with channels innermost, the values that a line of outputs needs from one line of inputs form a matrix whose
 /// rows overlap, so each line of outputs is one product whose chain runs through the kernel's lines.
-/// First values as in <see cref="Linear"/>.
 /// </remarks>
 public sealed unsafe class Conv2d : Layer
 {
     private readonly int _kernel, _stride, _padding;
+    private readonly Initialization _initialization;
 
-    public Conv2d(Shape input, int channels, int kernel, int padding = 0, int stride = 1) : base(input, Outgoing(input, channels, kernel, padding, stride))
+    public Conv2d(Shape input, int channels, int kernel, int padding = 0, int stride = 1, Initialization initialization = Initialization.Lecun) : base(input, Outgoing(input, channels, kernel, padding, stride))
     {
-        (_kernel, _stride, _padding) = (kernel, stride, padding);
+        (_kernel, _stride, _padding, _initialization) = (kernel, stride, padding, initialization);
         Parameters = [new("weight", [kernel, kernel, input.Channels, channels]), new("bias", [channels])];
     }
 
@@ -48,7 +48,8 @@ public sealed unsafe class Conv2d : Layer
         + (long)SpreadHeight * SpreadWidth * Output.Channels   // one sample's output gradient, spread
         + (long)Patch * Output.Channels;                       // the kernel, turned round
 
-    public override void Initialize(Span<float> parameters, Philox random) => Uniform.Fill(parameters, Patch, random);
+    public override void Initialize(Span<float> parameters, Philox random) => _initialization.Fill(
+        parameters[..(Patch * Output.Channels)], parameters[(Patch * Output.Channels)..], Patch, _kernel * _kernel * Output.Channels, random);
 
     public override void Forward(in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {

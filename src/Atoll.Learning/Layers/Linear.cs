@@ -6,8 +6,7 @@ namespace Atoll.Learning.Layers;
 /// <summary>
 /// <c>y = x·W + b</c> over the last dimension. <c>W</c> is [inputs, outputs]; the chain of each output starts at its bias.
 /// </summary>
-/// <remarks>First values uniform in ±1/√inputs, weights and biases, as LeCun et al. 1998 and PyTorch do.</remarks>
-public sealed class Linear(Shape input, int outputs) : Layer(input, new Shape(input.Height, input.Width, outputs))
+public sealed class Linear(Shape input, int outputs, Initialization initialization = Initialization.Lecun) : Layer(input, new Shape(input.Height, input.Width, outputs))
 {
     private int Inputs => Input.Channels;
 
@@ -21,7 +20,8 @@ public sealed class Linear(Shape input, int outputs) : Layer(input, new Shape(in
 
     public override long BackwardFlops(bool inputGradient) => (long)Places * ((inputGradient ? 4L : 2L) * Inputs * Outputs + Outputs);
 
-    public override void Initialize(Span<float> parameters, Philox random) => Uniform.Fill(parameters, Inputs, random);
+    public override void Initialize(Span<float> parameters, Philox random) =>
+        initialization.Fill(parameters[..(Inputs * Outputs)], parameters[(Inputs * Outputs)..], Inputs, Outputs, random);
 
     public override void Forward(in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {

@@ -1,3 +1,5 @@
+using Atoll.Learning.Layers;
+
 namespace Atoll.Learning.Models;
 
 /// <summary>Convolutions, each with activation and max pooling, then fully connected layers.</summary>
@@ -13,10 +15,13 @@ public sealed record Cnn : IModel
     /// <summary>Share of fully connected numbers left out in training, in [0, 1).</summary>
     public float Dropout { get; init => field = Require.InRange(value, 0f, 1f); }
 
+    /// <summary>How the first weights are drawn.</summary>
+    public Initialization Initialization { get; init; }
+
     public Network Build(Shape sample, int classes)
     {
         Require.That(sample.IsImage, $"A convolutional network needs images of [height, width, channels], but the data's samples have shape {sample}.");
-        NetworkBuilder network = new(sample);
+        NetworkBuilder network = new(sample, Initialization);
         foreach (var c in Convolutions)
         {
             network.Convolution(c.Channels, c.Kernel, c.Padding, c.Pool, Activation);
@@ -46,10 +51,14 @@ public sealed record Convolution
 /// <remarks><see href="https://arxiv.org/abs/1602.05629"/></remarks>
 public sealed record McMahanCnn : IModel
 {
+    /// <summary>How the first weights are drawn; the paper does not say.</summary>
+    public Initialization Initialization { get; init; } = Initialization.He;
+
     public Network Build(Shape sample, int classes) => new Cnn
     {
         Convolutions = [new() { Channels = 32, Kernel = 5, Padding = 2 }, new() { Channels = 64, Kernel = 5, Padding = 2 }],
         Hidden = [512],
+        Initialization = Initialization,
     }.Build(sample, classes);
 }
 

@@ -4,7 +4,7 @@ using Atoll.Learning.Losses;
 namespace Atoll.Learning.Models;
 
 /// <summary>Stacks layers, carrying the shape along.</summary>
-internal sealed class NetworkBuilder(Shape sample)
+internal sealed class NetworkBuilder(Shape sample, Initialization initialization = Initialization.Lecun)
 {
     private readonly List<Layer> _layers = [];
     private Shape _shape = sample;
@@ -18,7 +18,7 @@ internal sealed class NetworkBuilder(Shape sample)
 
     public NetworkBuilder Convolution(int channels, int kernel, int padding, int pool, ActivationKind activation)
     {
-        Add(s => new Conv2d(s, channels, kernel, padding)).Add(s => activation.Layer(s));
+        Add(s => new Conv2d(s, channels, kernel, padding, initialization: initialization)).Add(s => activation.Layer(s));
         return pool > 1 ? Add(s => new MaxPool(s, pool)) : this;
     }
 
@@ -28,7 +28,7 @@ internal sealed class NetworkBuilder(Shape sample)
     {
         foreach (int width in widths)
         {
-            Add(s => new Linear(s, width)).Add(s => activation.Layer(s));
+            Add(s => new Linear(s, width, initialization)).Add(s => activation.Layer(s));
             if (dropout > 0)
             {
                 int salt = _layers.Count;
@@ -49,7 +49,7 @@ internal sealed class NetworkBuilder(Shape sample)
             ( > 2, _) => new SoftmaxCrossEntropy(classes),
             _ => throw new InvalidOperationException($"Classification needs at least 2 classes in the data, but there is {classes}."),
         };
-        Add(s => new Linear(s, loss.Outputs));
+        Add(s => new Linear(s, loss.Outputs, initialization));
         return new Network(new Sequence(_layers), loss);
     }
 }
