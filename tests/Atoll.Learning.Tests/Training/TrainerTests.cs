@@ -112,6 +112,7 @@ public sealed class TrainerTests
         Should.Throw<InvalidOperationException>(() => trainer.Train(new float[3], s_data, s_data.All(), once)).Message.ShouldContain("but got 3");
         Should.Throw<InvalidOperationException>(() => trainer.Train(w, Blobs.Of(new Shape(6), 5, 3), [0, 1], once)).Message.ShouldContain("[6]");
         Should.Throw<ArgumentOutOfRangeException>(() => new Trainer(s_network, new Sgd { LearningRate = 0.1f }, 0));
+        Should.Throw<InvalidOperationException>(() => new Workspace(s_network, 500_000_000)).Message.ShouldContain("A batch of 500000000 needs a buffer of 3500000000 numbers");
     }
 
     [Fact]
