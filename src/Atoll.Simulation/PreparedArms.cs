@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Federation;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Optimizers;
@@ -45,7 +46,7 @@ internal sealed class PreparedArms
             {
                 throw new InvalidOperationException($"Arm {name}: {misfit}");
             }
-            RequireLearning(name, arm);
+            RequireSense(name, arm);
             prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, Build(name, arm, dataset), metrics, IsLikeBaseline: true);
         }
         string baseline = Text(prepared[experiment.Baseline].Facts);
@@ -85,8 +86,12 @@ internal sealed class PreparedArms
         }
     }
 
-    private static void RequireLearning(string name, Arm arm)
+    private static void RequireSense(string name, Arm arm)
     {
+        if (arm is FederatedArm federated && Combination.Contradiction(federated.LocalObjective, federated.Aggregation) is { } contradiction)
+        {
+            throw new InvalidOperationException($"Arm {name}: {contradiction}");
+        }
         IOptimizer optimizer = arm.Training.Optimizer;
         int rounds = ArmRun.RoundsOf(arm), still = Enumerable.Range(0, rounds).FirstOrDefault(round => !(optimizer.LearningRate * (float)optimizer.Schedule.Factor(round, rounds) > 0), -1);
         Require.That(still < 0, $"Arm {name}: the schedule must leave a learning rate above 0 to every round, but leaves 0 to round {still + 1} of {rounds}.");
