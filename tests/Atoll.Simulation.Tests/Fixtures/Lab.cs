@@ -18,7 +18,7 @@ internal sealed class Lab : IDisposable
     public const string AllArms = """
         centralized: { kind: centralized, epochs: 4, training: { optimizer: { kind: adam, learning-rate: 0.02 } } }
           central-momentum: { kind: centralized, epochs: 4, training: { optimizer: { kind: sgd, learning-rate: 0.05, momentum: 0.9, nesterov: true } } }
-          local: { kind: local, epochs: 4, training: { optimizer: { kind: adam-w, learning-rate: 0.02 } } }
+          local: { kind: local, epochs: 4, training: { optimizer: { kind: adamw, learning-rate: 0.02 } } }
           fedavg: { kind: federated, rounds: 4, training: { optimizer: { kind: sgd, learning-rate: 0.1, schedule: { kind: cosine } } } }
           fedprox: { kind: federated, rounds: 4, local-objective: { kind: fed-prox, mu: 0.1 }, selection: { kind: uniform, count: 2 } }
           scaffold: { kind: federated, rounds: 4, local-objective: { kind: scaffold }, selection: { kind: uniform, fraction: 0.5 } }
@@ -68,6 +68,9 @@ internal sealed class Lab : IDisposable
 
     public static RunResult Run(RunRequest request, IRunObserver? observer = null, CancellationToken cancellation = default) =>
         ExperimentRun.Prepare(request).Execute(observer ?? new Watcher(), cancellation);
+
+    public RunResult Resume(Experiment experiment, string folder, int threads = 2, IRunObserver? observer = null, CancellationToken cancellation = default) =>
+        Run(Request(experiment, folder, threads) with { Resume = true }, observer, cancellation);
 
     /// <summary>Every model's SHA-256 as its file has it, by arm.</summary>
     public static Dictionary<string, string> Models(string folder) => Directory.GetFiles(System.IO.Path.Combine(folder, "models")).Order()
