@@ -70,8 +70,8 @@ public sealed class DeterminismTests : IDisposable
         string file = _lab.Write("experiment.yaml", """
             name: images
             seed: 5
-            data: { catalog: digits, test-fraction: 0.9 }
-            partition: { kind: dirichlet, sites: 3, alpha: 1, minimum-rows: 40 }
+            data: { catalog: digits, test-fraction: 0.95 }
+            partition: { kind: dirichlet, sites: 3, alpha: 1, minimum-rows: 10 }
             model: { kind: cnn, convolutions: [{ channels: 4, kernel: 3, padding: 1 }, { channels: 5, kernel: 3 }], hidden: [9] }
             training: { optimizer: { kind: sgd, learning-rate: 0.1, momentum: 0.5 }, batch-size: 7 }
             arms:
