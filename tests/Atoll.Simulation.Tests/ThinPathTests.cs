@@ -23,7 +23,6 @@ public sealed class ThinPathTests(ThinPathTests.DigitsRun digits) : IClassFixtur
         centralized.ShouldBeGreaterThan(0.95); // scikit-learn's own example of this data, a support vector machine, has 0.97
         (centralized - fedavg).ShouldBeLessThan(0.03);
         Arm("fedavg").GapToBaseline!["accuracy"]!.Value.ShouldBe(fedavg - centralized, 1e-12);
-        Accuracy("local").ShouldBeLessThan(fedavg); // what federating must beat
     }
 
     [Fact]
