@@ -37,7 +37,7 @@ public sealed class SiteTraining
 
     /// <summary>Trains on a site's rows.</summary>
     /// <param name="site">The site's index: part of the key of its random numbers.</param>
-    /// <param name="siteState">What the local objective keeps at this site, renewed here; empty when it keeps nothing.</param>
+    /// <param name="siteState">What the local objective keeps at this site, renewed here unless training diverged; empty when it keeps nothing.</param>
     /// <exception cref="LocalTrainingException">The settings cannot lead anywhere.</exception>
     /// <returns>The update; its vectors are this object's own, and hold until the next call.</returns>
     public SiteUpdate Train(RoundTask task, int site, ReadOnlySpan<int> rows, Span<float> siteState, ulong seed, CancellationToken cancellation)
@@ -64,7 +64,8 @@ public sealed class SiteTraining
             throw new LocalTrainingException(string.Create(CultureInfo.InvariantCulture,
                 $"{outcome.Steps} steps must lead away from the global weights, but with learning rate {learningRate} the local objective's pull of {_objective.Proximal} overshoots (they are worth {effectiveSteps:g4}). Choose the product of the two well below 2."));
         }
-        if (_objective.KeepsSiteState && double.IsFinite(outcome.MeanLoss))
+        // The last step of all may leave the finite numbers with no loss to tell of it.
+        if (_objective.KeepsSiteState && double.IsFinite(outcome.MeanLoss) && float.IsFinite(TensorPrimitives.MaxMagnitude(update)))
         {
             _objective.Finish(siteState, task.Control, update, effectiveSteps, learningRate, _controlChange);
         }

@@ -113,12 +113,14 @@ public sealed class SiteTrainingTests
         task.Control.ShouldBe([0.5f, 0.5f, 0.5f]);
     }
 
-    [Fact]
-    public void Diverged_training_says_so_and_leaves_the_sites_state_as_it_was()
+    [Theory]
+    [InlineData(1e30f, 20)]
+    [InlineData(3e38f, 1)] // by the only step: the loss before it is finite
+    public void Diverged_training_says_so_and_leaves_the_sites_state_as_it_was(float rate, int steps)
     {
-        SiteUpdate update = Train(Client(new Scaffold(), new Sgd { LearningRate = 1e30f }), Task(1, [1, 2, 3], steps: 20, control: [0, 0, 0]));
+        SiteUpdate update = Train(Client(new Scaffold(), new Sgd { LearningRate = rate }), Task(1, [1, 2, 3], steps: steps, control: [0, 0, 0]));
 
-        double.IsFinite(update.TrainingLoss).ShouldBeFalse();
+        (double.IsFinite(update.TrainingLoss) && update.Update.All(float.IsFinite)).ShouldBeFalse();
         _state.ShouldBe([0, 0, 0]);
     }
 

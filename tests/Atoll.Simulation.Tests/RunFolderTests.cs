@@ -45,6 +45,32 @@ public sealed class RunFolderTests : IDisposable
     public void An_empty_folder_is_used() => _lab.Run(_lab.ThreeClasses(TwoArms), Directory.CreateDirectory(_lab.NewFolder()).FullName).Arms.Count.ShouldBe(2);
 
     [Fact]
+    public void What_a_run_left_that_died_at_once_is_no_obstacle_but_anything_more_is()
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string folder = _lab.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, "state"));
+        Directory.CreateDirectory(Path.Combine(folder, "models"));
+        File.WriteAllText(Path.Combine(folder, "state", "lock"), "");
+
+        File.WriteAllText(Path.Combine(folder, "models", "mine.txt"), "mine");
+        Should.Throw<RunException>(() => _lab.Run(experiment, folder)).Message.ShouldContain("must be new or empty");
+        File.Delete(Path.Combine(folder, "models", "mine.txt"));
+
+        _lab.Run(experiment, folder).Arms.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_the_folder_is_refused_and_left_as_it_was()
+    {
+        string file = _lab.Write("notes", "years of work");
+
+        Should.Throw<RunException>(() => _lab.Run(_lab.ThreeClasses(TwoArms), file));
+
+        File.ReadAllText(file).ShouldBe("years of work");
+    }
+
+    [Fact]
     public void A_folder_without_a_run_cannot_be_resumed_and_nothing_is_made_there()
     {
         string folder = _lab.NewFolder();

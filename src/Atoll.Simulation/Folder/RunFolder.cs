@@ -31,15 +31,13 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RunException">The folder is there already and holds something.</exception>
     internal static RunFolder Create(string path, Experiment experiment, string data, int repeat, string version)
     {
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-        {
-            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another with --out, or go on with that run: --resume --out {path}");
-        }
+        RequireFree(path);
         Directory.CreateDirectory(StateFolder(path));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "models"));
         RunFolder folder = new(path, Lock(path));
         try
         {
+            RequireFree(path); // again: another process may have begun and ended between the first look and the lock
             // The experiment comes last: a folder that has one can be resumed.
             WholeFile.Write(folder.StateFile, JsonSerializer.SerializeToUtf8Bytes(new RunState(version, repeat, data), StateJson.Default.RunState));
             WholeFile.Write(System.IO.Path.Combine(path, ExperimentFile.DefaultName), Encoding.UTF8.GetBytes(ExperimentFile.Write(experiment)));
@@ -105,6 +103,16 @@ public sealed class RunFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    /// <remarks>A run that died before it wrote its experiment left nothing but an empty frame, which the next may use.</remarks>
+    private static void RequireFree(string path)
+    {
+        string[] frame = [path, StateFolder(path), System.IO.Path.Combine(path, "models"), System.IO.Path.Combine(StateFolder(path), "lock"), System.IO.Path.Combine(StateFolder(path), "run.json")];
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Except(frame).Any()))
+        {
+            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another with --out, or go on with that run: --resume --out {path}");
+        }
+    }
 
     private static string StateFolder(string path) => System.IO.Path.Combine(path, "state");
 
