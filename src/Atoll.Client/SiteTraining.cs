@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
@@ -36,11 +37,14 @@ public sealed class SiteTraining
 
     /// <summary>Trains on a site's rows.</summary>
     /// <param name="site">The site's index: part of the key of its random numbers.</param>
-    /// <param name="siteState">What the local objective keeps at this site, renewed here; empty when it keeps nothing.</param>
+    /// <param name="siteState">What the local objective keeps at this site, renewed here unless training diverged; empty when it keeps nothing.</param>
+    /// <exception cref="LocalTrainingException">The settings cannot lead anywhere.</exception>
     /// <returns>The update; its vectors are this object's own, and hold until the next call.</returns>
     public SiteUpdate Train(RoundTask task, int site, ReadOnlySpan<int> rows, Span<float> siteState, ulong seed, CancellationToken cancellation)
     {
+        Require.That(task.LocalEpochs is null != task.LocalSteps is null, $"A task needs either local epochs or local steps, but got {(task.LocalSteps is null ? "neither" : "both")}.");
         _global = task.Weights;
+        Require.That(_global.Length == _local.Length, $"The global weights must be the model's {_local.Length} (were {_global.Length}).");
         _global.CopyTo(_local, 0);
         _trainer.State.Reset();
         if (_objective.KeepsSiteState)
@@ -55,7 +59,13 @@ public sealed class SiteTraining
         float[] update = _local;
         TensorPrimitives.Subtract(_local, _global, update); // the same buffer: local − global from here on
         double effectiveSteps = EffectiveSteps(outcome.Steps, learningRate);
-        if (_objective.KeepsSiteState && double.IsFinite(outcome.MeanLoss))
+        if (!(effectiveSteps > 0 && double.IsFinite(effectiveSteps)))
+        {
+            throw new LocalTrainingException(string.Create(CultureInfo.InvariantCulture,
+                $"{outcome.Steps} steps must lead away from the global weights, but with learning rate {learningRate} the local objective's pull of {_objective.Proximal} overshoots (they are worth {effectiveSteps:g4}). Choose the product of the two well below 2."));
+        }
+        // The last step of all may leave the finite numbers with no loss to tell of it.
+        if (_objective.KeepsSiteState && double.IsFinite(outcome.MeanLoss) && float.IsFinite(TensorPrimitives.MaxMagnitude(update)))
         {
             _objective.Finish(siteState, task.Control, update, effectiveSteps, learningRate, _controlChange);
         }

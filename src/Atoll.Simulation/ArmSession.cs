@@ -30,7 +30,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         if (Checkpoint.Read(CheckpointFile) is { } saved)
         {
             run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
-            run.Restore(saved.Vectors);
+            Restore(run, saved.Vectors);
             rounds.AddRange(saved.Progress.Rounds);
             seconds = saved.Progress.Seconds;
         }
@@ -52,6 +52,11 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
                 }
                 seconds += roundSeconds;
                 RoundResult round = Evaluated(run, evaluator, roundSeconds);
+                if (round.Loss is { } loss && !double.IsFinite(loss))
+                {
+                    stopped = $"Training diverged by {(arm is FederatedArm ? "round" : "epoch")} {run.Completed}: on the test rows of site {evaluator.FirstDiverged()} its loss is {loss}. A smaller learning rate may help.";
+                    break;
+                }
                 rounds.Add(round);
                 observer.RoundCompleted(plan, repeat, round);
                 if (run.Completed < run.Rounds && sinceCheckpoint.Elapsed > CheckpointPatience * checkpointTime)
@@ -87,6 +92,18 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
             BytesDown = run.BytesDown,
             Seconds = seconds,
         };
+    }
+
+    private void Restore(ArmRun run, IReadOnlyDictionary<string, float[]> vectors)
+    {
+        try
+        {
+            run.Restore(vectors);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RunException($"A checkpoint must be of its own arm, but {CheckpointFile} is not: {e.Message} Delete it to begin its arm anew.", e);
+        }
     }
 
     private RoundResult Evaluated(ArmRun run, Evaluator evaluator, double seconds)

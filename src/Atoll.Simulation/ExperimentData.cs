@@ -21,8 +21,21 @@ public static class ExperimentData
         return SitedDatasetBuilder.Build(CsvFile.Read(arm.Data.Csv!), arm.Data, arm.Partition, seed);
     }
 
+    /// <summary>Where the rows are from: a catalog entry's title, licence and citation, or the names of one's own files.</summary>
+    /// <exception cref="DataException">The catalog has no such data set.</exception>
+    public static string SourceOf(DataSettings data)
+    {
+        if (data.Catalog is null)
+        {
+            return string.Join(", ", data.Csv!.Select(Path.GetFileName));
+        }
+        CatalogEntry entry = DataCatalog.Find(data.Catalog);
+        return $"{entry.Title}. {entry.Citation}. Licence: {entry.Licence}.";
+    }
+
     /// <summary>What a reader should know about the rows and their sites.</summary>
-    public static DataFacts Facts(PreparedData prepared)
+    /// <param name="source">Where the rows are from (<see cref="SourceOf"/>).</param>
+    public static DataFacts Facts(PreparedData prepared, string? source = null)
     {
         Dataset data = prepared.Sited.Data;
         return new DataFacts
@@ -30,6 +43,7 @@ public static class ExperimentData
             Task = data.IsClassification ? "classification" : "regression",
             Classes = data.Classes,
             Features = data.Sample.Size,
+            Source = source,
             DroppedRows = prepared.DroppedRows,
             Sites = [.. prepared.Sited.Sites.Select(site => Facts(site, data))],
         };

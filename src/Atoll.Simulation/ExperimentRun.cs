@@ -35,7 +35,7 @@ public sealed class ExperimentRun
         Experiment experiment = request.Experiment;
         if (request.Arms.FirstOrDefault(name => !experiment.Arms.ContainsKey(name)) is { } unknown)
         {
-            throw new RunException($"--arm must name arms of the experiment ({string.Join(", ", experiment.Arms.Keys)}), but '{unknown}' is none. {NearestName.Suggestion(unknown, experiment.Arms.Keys)}".TrimEnd());
+            throw new RunException($"--arm must name arms of the experiment ({string.Join(", ", experiment.Arms.Keys)}), but '{unknown}' is none{NearestName.Suggestion(unknown, experiment.Arms.Keys)}");
         }
         if (request.Arms.Count > 0)
         {
@@ -54,10 +54,11 @@ public sealed class ExperimentRun
     {
         int repeats = _request.Repeat ?? 1;
         using RunFolder folder = _request.Resume
-            ? RunFolder.Open(_request.Folder, _experiment, _request.Repeat, Version, out repeats)
-            : RunFolder.Create(_request.Folder, _experiment, repeats, Version);
+            ? RunFolder.Open(_request.Folder, _experiment, _prepared.Fingerprint(), _request.Repeat, Version, out repeats)
+            : RunFolder.Create(_request.Folder, _experiment, _prepared.Fingerprint(), repeats, Version);
         if (folder.Result() is { } done)
         {
+            folder.Tidy();
             return done;
         }
 
@@ -80,7 +81,7 @@ public sealed class ExperimentRun
             }
         }
 
-        RunResult result = ResultAssembly.Of(Plan with { Repeat = repeats }, _experiment, outcomes, Plan.Arms.ToDictionary(arm => arm.Name, arm => _prepared[arm.Name].Metrics[0]), Version);
+        RunResult result = ResultAssembly.Of(Plan with { Repeat = repeats }, _experiment, outcomes, Plan.Arms.ToDictionary(arm => arm.Name, arm => _prepared[arm.Name].Metrics[0]), Version) with { Finished = _request.Time.GetUtcNow() };
         folder.Finish(result);
         return result;
     }
@@ -96,10 +97,22 @@ public sealed class ExperimentRun
             arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
             IsBaseline: name == _experiment.Baseline,
             ArmRun.RoundsOf(arm),
-            arm is FederatedArm federated ? federated.Selection.Select(rows, new Philox(_experiment.Seed, Purpose.Selection, round: 1)).Length : sites,
+            arm is FederatedArm federated ? SitesPerRound(name, federated, rows) : sites,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,
             ExperimentFile.Settings(arm),
             prepared.IsLikeBaseline ? null : prepared.Facts);
+    }
+
+    private int SitesPerRound(string name, FederatedArm arm, int[] rows)
+    {
+        try
+        {
+            return arm.Selection.Select(rows, new Philox(_experiment.Seed, Purpose.Selection, round: 1)).Length;
+        }
+        catch (InvalidOperationException unfit)
+        {
+            throw new InvalidOperationException($"Arm {name}: {unfit.Message}", unfit);
+        }
     }
 }

@@ -1,9 +1,15 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Federation;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
+using Atoll.Learning.Optimizers;
 using Atoll.Learning.Partitioning;
+using Atoll.Simulation.Arms;
 using Atoll.Simulation.Evaluation;
 
 namespace Atoll.Simulation;
@@ -31,8 +37,8 @@ internal sealed class PreparedArms
             if (!loaded.TryGetValue(key, out var rows))
             {
                 PreparedData data = ExperimentData.Load(arm, seed, dataFolder);
-                rows = loaded[key] = (data.Sited, ExperimentData.Facts(data));
-                Require.That(rows.Facts.Sites.Any(site => site.TestRows > 0), $"Some site must have test rows, but none of the {rows.Facts.Sites.Count} has. Raise test-fraction, or use fewer sites.");
+                rows = loaded[key] = (data.Sited, ExperimentData.Facts(data, ExperimentData.SourceOf(arm.Data)));
+                Require.That(rows.Facts.Sites.Any(site => site.TestRows > 0), $"Arm {name}: some site must have test rows, but none of the {rows.Facts.Sites.Count} has. Raise test-fraction, or use fewer sites.");
             }
             Dataset dataset = rows.Data.Data;
             IReadOnlyList<Metric> metrics = arm.Metrics.Count > 0 ? arm.Metrics : MetricValue.Usual(dataset.IsClassification);
@@ -40,7 +46,8 @@ internal sealed class PreparedArms
             {
                 throw new InvalidOperationException($"Arm {name}: {misfit}");
             }
-            prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, arm.Model.Build(dataset.Sample, dataset.Classes.Count), metrics, IsLikeBaseline: true);
+            RequireSense(name, arm);
+            prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, Build(name, arm, dataset), metrics, IsLikeBaseline: true);
         }
         string baseline = Text(prepared[experiment.Baseline].Facts);
         foreach ((string name, PreparedArm arm) in prepared._arms.ToArray())
@@ -48,6 +55,46 @@ internal sealed class PreparedArms
             prepared._arms[name] = arm with { IsLikeBaseline = Text(arm.Facts) == baseline };
         }
         return prepared;
+    }
+
+    /// <summary>SHA-256 of all rows and sites, as prepared: the same experiment file may find other data one day.</summary>
+    public string Fingerprint()
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (SitedDataset data in _arms.Values.Select(arm => arm.Data).Distinct(ReferenceEqualityComparer.Instance).Cast<SitedDataset>())
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(data.Data.Features.AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(data.Data.Targets.AsSpan()));
+            foreach (SiteRows site in data.Sites)
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(site.Name));
+                hash.AppendData(MemoryMarshal.AsBytes<int>([site.Train.Length, .. site.Train, site.Test.Length, .. site.Test]));
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static Network Build(string name, Arm arm, Dataset data)
+    {
+        try
+        {
+            return arm.Model.Build(data.Sample, data.Classes.Count);
+        }
+        catch (InvalidOperationException unfit)
+        {
+            throw new InvalidOperationException($"Arm {name}: {unfit.Message}", unfit);
+        }
+    }
+
+    private static void RequireSense(string name, Arm arm)
+    {
+        if (arm is FederatedArm federated && Combination.Contradiction(federated.LocalObjective, federated.Aggregation) is { } contradiction)
+        {
+            throw new InvalidOperationException($"Arm {name}: {contradiction}");
+        }
+        IOptimizer optimizer = arm.Training.Optimizer;
+        int rounds = ArmRun.RoundsOf(arm), still = Enumerable.Range(0, rounds).FirstOrDefault(round => !(optimizer.LearningRate * (float)optimizer.Schedule.Factor(round, rounds) > 0), -1);
+        Require.That(still < 0, $"Arm {name}: the schedule must leave a learning rate above 0 to every round, but leaves 0 to round {still + 1} of {rounds}.");
     }
 
     private static string Text(DataFacts facts) => JsonSerializer.Serialize(facts);

@@ -24,4 +24,7 @@ public sealed record RunRequest
 
     /// <summary>The catalog's cache; the platform's when null.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Says when the run came to its end.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 }

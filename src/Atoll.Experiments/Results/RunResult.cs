@@ -53,7 +53,7 @@ public sealed record DataFacts
     /// <summary>Numbers in one sample after encoding.</summary>
     public required int Features { get; init; }
 
-    /// <summary>In words: what the data is, its licence and citation; absent for files of one's own.</summary>
+    /// <summary>In words: what the data is, its licence and citation; the files' names where they are one's own.</summary>
     public string? Source { get; init; }
 
     /// <summary>Rows left out because a value was missing.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Atoll.Experiments;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
@@ -73,6 +74,12 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
     /// <summary>Takes up the counts that go with the vectors.</summary>
     public void RestoreCounts(int completed, long samples, long bytesUp, long bytesDown) =>
         (Completed, Samples, BytesUp, BytesDown) = (completed, samples, bytesUp, bytesDown);
+
+    /// <summary>Why a model that was trained cannot be trained on, as the end of a sentence; null where it can.</summary>
+    protected static string? Fault(double loss, ReadOnlySpan<float> weights) =>
+        !double.IsFinite(loss) ? $"its loss is {loss}."
+        : !float.IsFinite(TensorPrimitives.MaxMagnitude(weights)) ? "its weights are no longer finite." // by the last step of all, which no loss has seen
+        : null;
 
     /// <summary>Copies a saved vector over the one in use.</summary>
     protected static void Copy(IReadOnlyDictionary<string, float[]> saved, string name, float[] to)

@@ -35,10 +35,10 @@ internal sealed class CentralizedRun : ArmRun
             _model.Return();
             throw;
         }
-        if (!double.IsFinite(outcome.MeanLoss))
+        if (Fault(outcome.MeanLoss, _model.Weights) is { } fault)
         {
             _model.Return();
-            return $"Training diverged in epoch {Completed + 1}: its loss is {outcome.MeanLoss}. A smaller learning rate may help.";
+            return $"Training diverged in epoch {Completed + 1}: {fault} A smaller learning rate may help.";
         }
         Samples += outcome.Samples;
         Completed++;

@@ -5,6 +5,7 @@ using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
+using Atoll.Federation.Aggregation;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Randomness;
@@ -45,7 +46,7 @@ internal sealed class FederatedRun : ArmRun
         IReadOnlyList<int> sites = _coordinator.Open(new Philox(Seed, Purpose.Selection, round: round));
         var states = new float[sites.Count][];
         var samples = new long[sites.Count];
-        var losses = new double[sites.Count];
+        var faults = new string?[sites.Count];
         int[] largestFirst = [.. Enumerable.Range(0, sites.Count).OrderByDescending(i => Data.Sites[sites[i]].Train.Length)];
 
         Workers.Run(sites.Count, Threads, (worker, piece) =>
@@ -53,16 +54,27 @@ internal sealed class FederatedRun : ArmRun
             int i = largestFirst[piece], site = sites[i];
             states[i] = !_arm.LocalObjective.KeepsSiteState ? []
                 : _siteStates.TryGetValue(site, out float[]? kept) ? [.. kept] : new float[Network.ParameterCount];
-            SiteUpdate update = _clients[worker].Train(Task(site, round), site, Data.Sites[site].Train, states[i], Seed, cancellation);
-            (samples[i], losses[i]) = (update.Samples, update.TrainingLoss);
-            _coordinator.Offer(update, _partials[worker]);
+            try
+            {
+                SiteUpdate update = _clients[worker].Train(Task(site, round), site, Data.Sites[site].Train, states[i], Seed, cancellation);
+                samples[i] = update.Samples;
+                RoundDecision offered = _coordinator.Offer(update, _partials[worker]);
+                Require.That(offered.Accepted || offered.State.Phase == RoundPhase.Failed, $"{offered.Reason}");
+                faults[i] = offered.State.Phase == RoundPhase.Failed ? Fault(update) : null;
+            }
+            catch (LocalTrainingException hopeless)
+            {
+                _coordinator.Fail(round, site, hopeless.Message);
+                faults[i] = hopeless.Message;
+            }
         }, cancellation);
 
-        if (_coordinator.Close(_partials) is { } failure)
+        if (_coordinator.Close(_partials) is not null)
         {
-            int diverged = Array.FindIndex(losses, loss => !double.IsFinite(loss));
-            return diverged < 0 ? failure
-                : $"Training diverged in round {round} at site {Data.Sites[sites[diverged]].Name}: its loss is {losses[diverged]}. A smaller learning rate may help.";
+            int diverged = Array.FindIndex(faults, fault => fault is not null);
+            return $"Training diverged in round {round}"
+                + (diverged < 0 ? ": its updates together are too large to average." : $" at site {Data.Sites[sites[diverged]].Name}: {faults[diverged]}")
+                + " A smaller learning rate may help.";
         }
         for (int i = 0; i < sites.Count && _arm.LocalObjective.KeepsSiteState; i++)
         {
@@ -95,6 +107,26 @@ internal sealed class FederatedRun : ArmRun
 
     private FederatedTraining NewCoordinator() => new(
         new RoundRules { Selection = _arm.Selection, Aggregation = _arm.Aggregation }, _model, Data.Sites.Select(site => site.Train.Length).ToArray(), TimeProvider.System);
+
+    /// <summary>
+    /// Why an update of a failed round cannot be averaged; null where it could. By itself, not by what the coordinator said, which depends on who was first.
+    /// </summary>
+    private string? Fault(SiteUpdate update)
+    {
+        if (Fault(update.TrainingLoss, update.Update) is { } fault)
+        {
+            return fault;
+        }
+        try
+        {
+            _model.NewPartial().Fold(update.Update, update.ControlChange, _arm.Aggregation.Weight(update.Rows), _arm.Aggregation.Normalizer(update.EffectiveSteps));
+            return null;
+        }
+        catch (UpdateRefusedException refused)
+        {
+            return refused.Message;
+        }
+    }
 
     private RoundTask Task(int site, int round)
     {

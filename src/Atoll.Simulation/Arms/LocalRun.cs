@@ -25,6 +25,7 @@ internal sealed class LocalRun : ArmRun
     public override string? Step(CancellationToken cancellation)
     {
         var outcomes = new TrainingOutcome[_models.Length];
+        var faults = new string?[_models.Length];
         foreach (SingleModel model in _models)
         {
             model.Mark();
@@ -36,6 +37,7 @@ internal sealed class LocalRun : ArmRun
                 _trainers[worker].State = _models[site].Optimizer;
                 Assignment epoch = new(Seed, site, Completed + 1, LearningRate, Epochs: 1);
                 outcomes[site] = _trainers[worker].Train(_models[site].Weights, Data.Data, Data.Sites[site].Train, epoch, change: null, cancellation);
+                faults[site] = Fault(outcomes[site].MeanLoss, _models[site].Weights);
             }, cancellation);
         }
         catch (OperationCanceledException)
@@ -44,11 +46,11 @@ internal sealed class LocalRun : ArmRun
             throw;
         }
 
-        int diverged = Array.FindIndex(outcomes, outcome => !double.IsFinite(outcome.MeanLoss));
+        int diverged = Array.FindIndex(faults, fault => fault is not null);
         if (diverged >= 0)
         {
             Return();
-            return $"Training diverged in epoch {Completed + 1} at site {Data.Sites[diverged].Name}: its loss is {outcomes[diverged].MeanLoss}. A smaller learning rate may help.";
+            return $"Training diverged in epoch {Completed + 1} at site {Data.Sites[diverged].Name}: {faults[diverged]} A smaller learning rate may help.";
         }
         Samples += outcomes.Sum(outcome => outcome.Samples);
         Completed++;

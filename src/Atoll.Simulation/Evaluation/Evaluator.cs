@@ -52,6 +52,11 @@ internal sealed class Evaluator
     /// <summary>Mean loss over all test rows.</summary>
     public double Loss() => MeanLoss(0, _rows.Length);
 
+    /// <summary>The first site whose test rows' loss is not finite; null where all are.</summary>
+    public string? FirstDiverged() => _data.Sites
+        .Where((site, i) => site.Test.Length > 0 && !double.IsFinite(MeanLoss(_firstOfSite[i], _firstOfSite[i + 1])))
+        .Select(site => site.Name).FirstOrDefault();
+
     /// <summary>The metrics on all test rows.</summary>
     public Dictionary<string, double?> Pooled() => Metrics(0, _rows.Length);
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
 
@@ -11,6 +12,9 @@ namespace Atoll.Simulation.Folder;
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
+    /// <summary>How the platforms say that another process holds a file: ERROR_SHARING_VIOLATION, and EAGAIN by two numbers.</summary>
+    private const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
+
     private readonly FileStream _lock;
 
     private RunFolder(string path, FileStream @lock) => (Path, _lock) = (path, @lock);
@@ -25,23 +29,30 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Begins a new run.</summary>
     /// <exception cref="RunException">The folder is there already and holds something.</exception>
-    internal static RunFolder Create(string path, Experiment experiment, int repeat, string version)
+    internal static RunFolder Create(string path, Experiment experiment, string data, int repeat, string version)
     {
-        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-        {
-            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another with --out, or go on with that run: --resume --out {path}");
-        }
+        RequireFree(path);
         Directory.CreateDirectory(StateFolder(path));
         Directory.CreateDirectory(System.IO.Path.Combine(path, "models"));
         RunFolder folder = new(path, Lock(path));
-        WholeFile.Write(System.IO.Path.Combine(path, ExperimentFile.DefaultName), Encoding.UTF8.GetBytes(ExperimentFile.Write(experiment)));
-        WholeFile.Write(folder.StateFile, JsonSerializer.SerializeToUtf8Bytes(new RunState(version, repeat), StateJson.Default.RunState));
-        return folder;
+        try
+        {
+            RequireFree(path); // again: another process may have begun and ended between the first look and the lock
+            // The experiment comes last: a folder that has one can be resumed.
+            WholeFile.Write(folder.StateFile, JsonSerializer.SerializeToUtf8Bytes(new RunState(version, repeat, data), StateJson.Default.RunState));
+            WholeFile.Write(System.IO.Path.Combine(path, ExperimentFile.DefaultName), Encoding.UTF8.GetBytes(ExperimentFile.Write(experiment)));
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens a run to go on with.</summary>
     /// <exception cref="RunException">There is none, or it is another experiment's, or another process holds it.</exception>
-    internal static RunFolder Open(string path, Experiment experiment, int? repeat, string version, out int repeats)
+    internal static RunFolder Open(string path, Experiment experiment, string data, int? repeat, string version, out int repeats)
     {
         string file = System.IO.Path.Combine(path, ExperimentFile.DefaultName);
         if (!File.Exists(file))
@@ -55,7 +66,7 @@ public sealed class RunFolder : IDisposable
         RunFolder folder = new(path, Lock(path));
         try
         {
-            repeats = folder.CheckState(repeat, version);
+            repeats = folder.CheckState(data, repeat, version);
             return folder;
         }
         catch
@@ -69,7 +80,8 @@ public sealed class RunFolder : IDisposable
     public static bool IsUnfinished(string path) => Directory.Exists(StateFolder(path)) && !File.Exists(System.IO.Path.Combine(path, "result.json"));
 
     /// <summary>The result of a run that is done; null when it is not.</summary>
-    internal RunResult? Result() => File.Exists(ResultFile) ? JsonSerializer.Deserialize(File.ReadAllBytes(ResultFile), RunResultJson.Default.RunResult) : null;
+    /// <exception cref="RunException">The result is there, but damaged.</exception>
+    internal RunResult? Result() => File.Exists(ResultFile) ? Read(ResultFile, RunResultJson.Default.RunResult) : null;
 
     internal string ModelFile(string arm) => System.IO.Path.Combine(Path, "models", $"{arm}.safetensors");
 
@@ -80,27 +92,60 @@ public sealed class RunFolder : IDisposable
     internal void Finish(RunResult result)
     {
         WholeFile.Write(ResultFile, JsonSerializer.SerializeToUtf8Bytes(result, RunResultJson.Default.RunResult));
+        Tidy();
+    }
+
+    /// <summary>Removes what only an unfinished run needs.</summary>
+    internal void Tidy()
+    {
         _lock.Dispose();
         Directory.Delete(StateFolder(Path), recursive: true);
     }
 
     public void Dispose() => _lock.Dispose();
 
+    /// <remarks>A run that died before it wrote its experiment left nothing but an empty frame, which the next may use.</remarks>
+    private static void RequireFree(string path)
+    {
+        string[] frame = [path, StateFolder(path), System.IO.Path.Combine(path, "models"), System.IO.Path.Combine(StateFolder(path), "lock"), System.IO.Path.Combine(StateFolder(path), "run.json")];
+        if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Except(frame).Any()))
+        {
+            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another with --out, or go on with that run: --resume --out {path}");
+        }
+    }
+
     private static string StateFolder(string path) => System.IO.Path.Combine(path, "state");
 
-    private int CheckState(int? repeat, string version)
+    private int CheckState(string data, int? repeat, string version)
     {
-        if (Result() is { } done)
+        RunState? state = Result() is null ? Read(StateFile, StateJson.Default.RunState) : null;
+        int seeds = state?.Repeat ?? Result()!.Repeats;
+        if (repeat is { } asked && asked != seeds)
         {
-            return done.Repeats;
+            throw new RunException($"The run in {Path} has {seeds} seeds; to resume it, --repeat must be {seeds} or left out (was {asked}).");
         }
-        RunState state = JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), StateJson.Default.RunState)!;
-        if (repeat is { } asked && asked != state.Repeat)
+        if (state is null)
         {
-            throw new RunException($"The run in {Path} has {state.Repeat} seeds; to resume it, --repeat must be {state.Repeat} or left out (was {asked}).");
+            return seeds;
+        }
+        if (state.Data != data)
+        {
+            throw new RunException($"The run in {Path} was begun with other data: its rows and sites have sha256 {state.Data}, but those of today {data}. Restore the files, or begin a new run.");
         }
         return state.Atoll == version ? state.Repeat
             : throw new RunException($"The run in {Path} was begun by Atoll {state.Atoll}; only that version gives the same bytes (this is {version}).");
+    }
+
+    private static T Read<T>(string file, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(file), type) ?? throw new JsonException("it says null.");
+        }
+        catch (Exception e) when (e is JsonException or FileNotFoundException)
+        {
+            throw new RunException($"A run folder must be whole, but {file} is not: {e.Message}", e);
+        }
     }
 
     private static FileStream Lock(string path)
@@ -110,7 +155,7 @@ public sealed class RunFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(StateFolder(path), "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException held)
+        catch (IOException held) when ((held.HResult & 0xFFFF) is SharingViolation or LinuxWouldBlock or MacWouldBlock)
         {
             throw new RunException($"Another process is running in {path}. One at a time.", held);
         }

@@ -12,4 +12,5 @@ internal sealed partial class StateJson : JsonSerializerContext;
 
 /// <summary>What an unfinished run must remember of how it was asked.</summary>
 /// <param name="Atoll">The version that began it.</param>
-internal sealed record RunState(string Atoll, int Repeat);
+/// <param name="Data">SHA-256 of the rows it began with.</param>
+internal sealed record RunState(string Atoll, int Repeat, string Data);
