@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Atoll.Experiments.Binding;
+using Atoll.Learning.Data;
 
 namespace Atoll.Experiments.Tests;
 
@@ -49,7 +50,7 @@ public sealed class RecordsTests
     [InlineData("ab", "ba", 1)]
     [InlineData("", "abc", 3)]
     [InlineData("ca", "abc", 3)] // optimal string alignment; the unrestricted distance is 2
-    public void The_distance_of_two_names_counts_edits_and_swaps(string a, string b, int edits) => Nearest.Distance(a, b).ShouldBe(edits);
+    public void The_distance_of_two_names_counts_edits_and_swaps(string a, string b, int edits) => NearestName.Distance(a, b).ShouldBe(edits);
 
     private static Type Leaf(Type type) => FieldType.ItemOf(type) is { } item ? Leaf(item) : type;
 }

@@ -3,35 +3,48 @@ namespace Atoll.Learning.Data;
 /// <summary>The name that a misspelt one was probably meant to be.</summary>
 public static class NearestName
 {
-    /// <summary>The nearest by edit distance, case ignored; null when none differs by less than about a third of its letters.</summary>
-    public static string? Of(string name, IEnumerable<string> names) =>
-        names.Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(pair => pair.distance <= Math.Max(name.Length, pair.candidate.Length) / 3)
-            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
-            .Select(pair => pair.candidate).FirstOrDefault();
+    private const int LongestName = 64;
+
+    /// <summary>The valid name with the fewest edits, if that is at most a third of its length (and at least one is allowed); else null.</summary>
+    public static string? Of(string written, IEnumerable<string> valid)
+    {
+        string plain = Plain(written);
+        return plain.Length is 0 or > LongestName ? null : valid
+            .Select(name => (Name: name, Edits: Distance(plain, Plain(name))))
+            .Where(c => c.Edits <= Math.Max(1, (Plain(c.Name).Length + 1) / 3))
+            .OrderBy(c => c.Edits)
+            .Select(c => c.Name)
+            .FirstOrDefault();
+    }
 
     /// <summary>Ends a sentence: <c>; did you mean 'age'?</c>, or a full stop.</summary>
     public static string Suggestion(string name, IEnumerable<string> names) => Of(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".";
 
-    /// <summary>Letters added, left out, replaced, or swapped with their neighbour (optimal string alignment).</summary>
-    private static int Distance(string a, string b)
+    /// <summary>Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment).</summary>
+    public static int Distance(string a, string b)
     {
-        int[,] distance = new int[a.Length + 1, b.Length + 1];
+        int[,] d = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
         {
             for (int j = 0; j <= b.Length; j++)
             {
                 if (i == 0 || j == 0)
                 {
-                    distance[i, j] = i + j;
+                    d[i, j] = i + j;
                     continue;
                 }
-                int replaced = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                int best = Math.Min(replaced, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
-                bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                distance[i, j] = swapped ? Math.Min(best, distance[i - 2, j - 2] + 1) : best;
+                int substituted = d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                d[i, j] = Math.Min(substituted, 1 + Math.Min(d[i - 1, j], d[i, j - 1]));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+                }
             }
         }
-        return distance[a.Length, b.Length];
+        return d[a.Length, b.Length];
     }
+
+    /// <summary>So that <c>testFraction</c> and <c>test_fraction</c> are no distance from <c>test-fraction</c>.</summary>
+    private static string Plain(string name) => name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal)
+        .Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }
