@@ -2,21 +2,24 @@ using System.Numerics;
 
 namespace Atoll.Learning.Data;
 
-/// <summary>z = (x − mean) / deviation for every feature, with mean and deviation of training rows.</summary>
+/// <summary>z = (x − mean) / deviation for every feature, with mean and deviation of training rows; of images, for every channel.</summary>
 /// <remarks>
+/// An image has its channels at many places: each channel's statistics run over all of them, since a pixel at the edge that is hardly ever inked has none of its own.
 /// The deviation is the sample's (n − 1), as FLamby's. A constant feature is centred and left unscaled. Sums run in row order in double precision: the same
 /// bits on every machine.
 /// </remarks>
 internal static class FeatureScaling
 {
     /// <summary>Standardizes in place: training rows by one group's statistics, test rows perhaps by another's.</summary>
-    public static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization training, Standardization testing) where T : IFloatingPointIeee754<T>
+    /// <param name="columns">Features, or an image's channels.</param>
+    /// <param name="places">How many times they stand in a row: 1, or an image's places.</param>
+    public static void Apply<T>(T[] values, int columns, int places, IReadOnlyList<SiteRows> sites, Standardization training, Standardization testing) where T : IFloatingPointIeee754<T>
     {
-        Apply(values, columns, sites, testing, site => site.Test); // first, while the training rows that it is fitted on are as they came
-        Apply(values, columns, sites, training, site => site.Train);
+        Apply(values, columns, places, sites, testing, site => site.Test); // first, while the training rows that it is fitted on are as they came
+        Apply(values, columns, places, sites, training, site => site.Train);
     }
 
-    private static void Apply<T>(T[] values, int columns, IReadOnlyList<SiteRows> sites, Standardization standardization, Func<SiteRows, int[]> rowsOf) where T : IFloatingPointIeee754<T>
+    private static void Apply<T>(T[] values, int columns, int places, IReadOnlyList<SiteRows> sites, Standardization standardization, Func<SiteRows, int[]> rowsOf) where T : IFloatingPointIeee754<T>
     {
         if (standardization == Standardization.None)
         {
@@ -24,34 +27,35 @@ internal static class FeatureScaling
         }
         foreach (IReadOnlyList<SiteRows> group in Groups(sites, standardization))
         {
-            double[] mean = Means(values, columns, group), deviation = Deviations(values, columns, group, mean);
+            double[] mean = Means(values, columns, places, group), deviation = Deviations(values, columns, places, group, mean);
             foreach (int row in group.SelectMany(rowsOf))
             {
-                for (int column = 0; column < columns; column++)
+                for (int i = 0; i < columns * places; i++)
                 {
-                    ref T value = ref values[((long)row * columns) + column];
+                    int column = i % columns;
+                    ref T value = ref values[((long)row * columns * places) + i];
                     value = T.CreateTruncating((double.CreateTruncating(value) - mean[column]) / deviation[column]);
                 }
             }
         }
     }
 
-    private static double[] Deviations<T>(T[] values, int columns, IReadOnlyList<SiteRows> group, double[] mean) where T : IFloatingPointIeee754<T>
+    private static double[] Deviations<T>(T[] values, int columns, int places, IReadOnlyList<SiteRows> group, double[] mean) where T : IFloatingPointIeee754<T>
     {
         double[] deviation = new double[columns];
-        long rows = 0;
+        long count = 0;
         foreach (int row in group.SelectMany(site => site.Train))
         {
-            rows++;
-            for (int column = 0; column < columns; column++)
+            count += places;
+            for (int i = 0; i < columns * places; i++)
             {
-                double difference = double.CreateTruncating(values[((long)row * columns) + column]) - mean[column];
-                deviation[column] += difference * difference;
+                double difference = double.CreateTruncating(values[((long)row * columns * places) + i]) - mean[i % columns];
+                deviation[i % columns] += difference * difference;
             }
         }
         for (int column = 0; column < columns; column++)
         {
-            deviation[column] = rows > 1 ? Math.Sqrt(deviation[column] / (rows - 1)) : 0;
+            deviation[column] = count > 1 ? Math.Sqrt(deviation[column] / (count - 1)) : 0;
             // A constant's mean may miss it by a rounding error, which must not be blown up to a feature.
             deviation[column] = deviation[column] <= 1e-12 * Math.Abs(mean[column]) ? 1 : deviation[column];
         }
@@ -65,7 +69,7 @@ internal static class FeatureScaling
         int columns = features.Columns;
         foreach (IReadOnlyList<SiteRows> group in Groups(sites, standardization))
         {
-            double[] mean = Means(features.Values, columns, group);
+            double[] mean = Means(features.Values, columns, places: 1, group);
             foreach (int row in group.SelectMany(site => site.Train.Concat(site.Test)))
             {
                 for (int column = 0; column < columns; column++)
@@ -84,19 +88,19 @@ internal static class FeatureScaling
     }
 
     /// <summary>NaN where there is no value.</summary>
-    private static double[] Means<T>(T[] values, int columns, IReadOnlyList<SiteRows> group) where T : IFloatingPointIeee754<T>
+    private static double[] Means<T>(T[] values, int columns, int places, IReadOnlyList<SiteRows> group) where T : IFloatingPointIeee754<T>
     {
         double[] mean = new double[columns];
         long[] counts = new long[columns];
         foreach (int row in group.SelectMany(site => site.Train))
         {
-            for (int column = 0; column < columns; column++)
+            for (int i = 0; i < columns * places; i++)
             {
-                T value = values[((long)row * columns) + column];
+                T value = values[((long)row * columns * places) + i];
                 if (!T.IsNaN(value))
                 {
-                    mean[column] += double.CreateTruncating(value);
-                    counts[column]++;
+                    mean[i % columns] += double.CreateTruncating(value);
+                    counts[i % columns]++;
                 }
             }
         }

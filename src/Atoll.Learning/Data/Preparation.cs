@@ -18,7 +18,7 @@ public record Preparation
     /// <summary>Share of each site's rows kept for testing, stratified by label. 0.2 when nothing else splits the rows.</summary>
     public double? TestFraction { get; init => field = value is null ? null : Require.Within(0.01, 0.99, value.Value, nameof(TestFraction)); }
 
-    /// <summary>By default per site for tables; none for images, whose pixels are already on one scale.</summary>
+    /// <summary>By default per site for tables; none for images, whose pixels are already on one scale. Images are standardized by channel.</summary>
     public Standardization? Standardize { get; init; }
 
     /// <summary>

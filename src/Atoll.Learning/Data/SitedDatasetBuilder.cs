@@ -62,7 +62,7 @@ public static class SitedDatasetBuilder
 
         Standardization standardize = preparation.Standardize ?? Standardization.PerSite;
         FeatureScaling.FillMissing(features, sites, standardize);
-        FeatureScaling.Apply(features.Values, features.Columns, sites, standardize, preparation.StandardizeTest ?? standardize);
+        FeatureScaling.Apply(features.Values, features.Columns, places: 1, sites, standardize, preparation.StandardizeTest ?? standardize);
         float[] values = Array.ConvertAll(features.Values, value => (float)value);
         AddNoise(partition, sites, values, features.Columns, seed);
         Dataset data = new(new Shape(features.Columns), values, label.Targets, label.Classes);
@@ -106,7 +106,7 @@ public static class SitedDatasetBuilder
         if (standardize != Standardization.None || testing != Standardization.None || partition is FeatureNoise)
         {
             data = new Dataset(data.Sample, [.. data.Features], data.Targets, data.Classes);
-            FeatureScaling.Apply(data.Features, data.Sample.Size, sites, standardize, testing);
+            FeatureScaling.Apply(data.Features, data.Sample.Channels, data.Sample.Size / data.Sample.Channels, sites, standardize, testing);
             AddNoise(partition, sites, data.Features, data.Sample.Size, seed);
         }
         return new PreparedData(new SitedDataset(data, sites), [], 0);
