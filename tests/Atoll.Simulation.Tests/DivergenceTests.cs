@@ -48,6 +48,26 @@ public sealed class DivergenceTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Of_several_sites_that_diverge_the_first_is_named_and_not_the_fastest(int threads)
+    {
+        // s2 has the most rows and is trained first, s0 the fewest and last.
+        _lab.Write("plane.csv", "x,y,site\n" + string.Concat(Enumerable.Range(0, 90).Select(row => $"{row % 7},{row % 5}.5,s{(row < 10 ? 0 : row < 30 ? 1 : 2)}\n")));
+        const string wild = "training: { optimizer: { kind: sgd, learning-rate: 3e38 }, batch-size: 1000 } }\n  ";
+
+        RunResult result = _lab.Run(Read(
+            "centralized: { kind: centralized, epochs: 2, evaluate-every: 2, " + wild + "local: { kind: local, epochs: 2, evaluate-every: 2, " + wild + "fedavg: { kind: federated, rounds: 2, " + wild
+            + "huge: { kind: federated, rounds: 2, training: { optimizer: { kind: sgd, learning-rate: 1e20 }, batch-size: 1000 } }"), threads: threads);
+
+        // One step, from a loss that is finite.
+        result.Arms[0].Stopped.ShouldBe("Training diverged in epoch 1: its weights are no longer finite. A smaller learning rate may help.");
+        result.Arms[1].Stopped.ShouldBe("Training diverged in epoch 1 at site s0: its weights are no longer finite. A smaller learning rate may help.");
+        result.Arms[2].Stopped.ShouldBe("Training diverged in round 1 at site s0: its weights are no longer finite. A smaller learning rate may help.");
+        result.Arms[3].Stopped.ShouldNotBeNull().ShouldStartWith("Training diverged in round 1 at site s0: "); // finite, but more than can be averaged
+    }
+
     [Fact]
     public void Where_the_baseline_diverges_the_others_have_no_distance_to_it()
     {
@@ -113,7 +133,11 @@ public sealed class DivergenceTests : IDisposable
     private Experiment Plane(string arms)
     {
         _lab.Write("plane.csv", Rows.Plane());
-        return _lab.Parse($$"""
+        return Read(arms);
+    }
+
+    private Experiment Read(string arms) =>
+        _lab.Parse($$"""
             name: plane
             data: { csv: [plane.csv], label: y, site: site }
             model: { kind: linear }
@@ -121,5 +145,4 @@ public sealed class DivergenceTests : IDisposable
             arms:
               {{arms}}
             """);
-    }
 }

@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Learning.Data;
+using Atoll.Learning.Models;
 using Atoll.Learning.Partitioning;
+using Atoll.Simulation.Arms;
 using Atoll.Simulation.Folder;
 using Atoll.Simulation.Tests.Fixtures;
 
@@ -97,6 +101,53 @@ public sealed class ResumeTests : IDisposable
             resumed.Seen[0].ShouldBe($"{arm}/{repeat} from 2");
             AssertSame(folder, whole, $"interrupted in {arm} with seed {repeat}");
         }
+    }
+
+    [Theory]
+    [InlineData("centralized")]
+    [InlineData("central-momentum")]
+    [InlineData("local")]
+    [InlineData("scaffold")]
+    [InlineData("feddyn")]
+    public void Cancelled_in_the_midst_of_a_round_an_arm_is_as_it_was_before_the_round(string arm)
+    {
+        Experiment experiment = _lab.ThreeClasses().WithEveryArm(a => a with { Training = a.Training with { BatchSize = 1, LocalEpochs = new() { Min = 40, Max = 40 } } });
+        (SitedDataset data, Network network) = Lab.Prepared(experiment, arm);
+        // The same rows over and over, so that a round takes milliseconds.
+        data = data with { Sites = [.. data.Sites.Select(site => site with { Train = [.. Enumerable.Repeat(site.Train, arm is "scaffold" or "feddyn" ? 1 : 40).SelectMany(rows => rows)] })] };
+        int cancelled = 0;
+        TimeSpan round = TimeSpan.Zero;
+        for (int attempt = 0; attempt < 12; attempt++)
+        {
+            ArmRun run = ArmRun.Create(experiment.Arms[arm], network, data, experiment.Seed, threads: 1);
+            run.Step(CancellationToken.None).ShouldBeNull();
+            Dictionary<string, float[]> before = Vectors(run);
+            using CancellationTokenSource source = new();
+            long start = Stopwatch.GetTimestamp();
+            Thread cancel = new(() =>
+            {
+                SpinWait.SpinUntil(() => Stopwatch.GetElapsedTime(start) > round * (attempt / 12.0));
+                source.Cancel();
+            });
+            cancel.Start();
+            try
+            {
+                run.Step(attempt == 0 ? CancellationToken.None : source.Token).ShouldBeNull();
+                round = Stopwatch.GetElapsedTime(start);
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled++;
+                run.Completed.ShouldBe(1);
+                Dictionary<string, float[]> after = Vectors(run);
+                after.Keys.ShouldBe(before.Keys);
+                after.ShouldAllBe(vector => vector.Value.SequenceEqual(before[vector.Key]));
+            }
+            cancel.Join();
+        }
+        cancelled.ShouldBeGreaterThan(0);
+
+        static Dictionary<string, float[]> Vectors(ArmRun run) => run.Save().ToDictionary(v => v.Name, v => (float[])[.. v.Vector]);
     }
 
     [Fact]
