@@ -19,4 +19,17 @@ internal static class ExitCode
 
     /// <summary>Interrupted by the user; what was completed can be resumed.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>What each means, as help and the README say it.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Success, "done"),
+        (Failure, "a fault of the machine or of the program (a full disk, a defect)"),
+        (Usage, "the command line was not understood"),
+        (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
+        (ArmStopped, "the run came to its end, but an arm stopped early (it diverged)"),
+        (Interrupted, "interrupted; what was completed can be resumed"),
+    ];
+
+    public static string Table(string indent) => string.Join('\n', All.Select(c => $"{indent}{c.Code,-5}{c.Meaning}"));
 }

@@ -9,7 +9,15 @@ internal static class NewCommand
     public static Command Create()
     {
         Argument<string> folder = new("NAME") { Description = "The folder to make; its last part names the experiment." };
-        Command command = new("new", "Make a folder with a commented experiment file to start from.") { folder };
+        Verb command = new("new", "Make a folder with a commented experiment file to start from.")
+        {
+            Footer = """
+                Example:
+                  atoll new trial && atoll run trial
+
+                """,
+        };
+        command.Add(folder);
         command.SetAction((parsed, cancel) => Run(parsed.GetRequiredValue(folder), parsed.InvocationConfiguration, cancel));
         return command;
     }
@@ -28,14 +36,12 @@ internal static class NewCommand
         }
         if (!ExperimentTemplate.IsName(name))
         {
-            await console.Error.WriteLineAsync($"An experiment's name {ExperimentTemplate.NameRule} (was \"{name}\").");
-            return ExitCode.Usage;
+            throw new CommandException(ExitCode.Usage, $"An experiment's name {ExperimentTemplate.NameRule} (was \"{name}\").");
         }
         string file = Path.Combine(full, ExperimentFile.DefaultName);
         if (Path.Exists(file) || File.Exists(full))
         {
-            await console.Error.WriteLineAsync($"{(File.Exists(full) ? folder : Path.Combine(folder, ExperimentFile.DefaultName))} is there already: nothing was written.");
-            return ExitCode.BadInput;
+            throw new CommandException(ExitCode.BadInput, $"{(File.Exists(full) ? folder : Path.Combine(folder, ExperimentFile.DefaultName))} is there already: nothing was written.");
         }
         try
         {
@@ -43,8 +49,7 @@ internal static class NewCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync($"{file} cannot be written: {e.Message}");
-            return ExitCode.Failure;
+            throw new CommandException(ExitCode.Failure, $"{file} cannot be written: {e.Message}", e);
         }
         await console.Output.WriteLineAsync($"Wrote {Path.Combine(folder, ExperimentFile.DefaultName)}. Next: atoll run {folder}");
         return ExitCode.Success;

@@ -9,7 +9,16 @@ internal static class SchemaCommand
     public static Command Create()
     {
         Option<FileInfo?> file = new("--out") { Description = "The file to write, in place of standard output.", HelpName = "FILE" };
-        Command command = new("schema", "Print the JSON Schema of experiment files, with which editors complete and check them.") { file };
+        Verb command = new("schema", "Print the JSON Schema of experiment files, with which editors complete and check them.")
+        {
+            Footer = """
+                Example (for editors that use the YAML language server, with this as the experiment's first line):
+                  atoll schema --out experiment.schema.json
+                  # yaml-language-server: $schema=experiment.schema.json
+
+                """,
+        };
+        command.Add(file);
         command.SetAction((parsed, cancel) => Run(parsed.GetValue(file), parsed.InvocationConfiguration, cancel));
         return command;
     }
@@ -28,8 +37,7 @@ internal static class SchemaCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            await console.Error.WriteLineAsync($"The schema cannot be written to {file}: {e.Message}");
-            return ExitCode.Failure;
+            throw new CommandException(ExitCode.Failure, $"The schema cannot be written to {file}: {e.Message}", e);
         }
     }
 }

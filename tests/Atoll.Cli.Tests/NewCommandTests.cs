@@ -1,57 +1,53 @@
-using System.CommandLine;
 using Atoll.Experiments;
 
 namespace Atoll.Cli.Tests;
 
 public sealed class NewCommandTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("atoll-").FullName;
-    private readonly StringWriter _output = new(), _errors = new();
+    private readonly Shell _shell = new();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _shell.Dispose();
 
     [Fact]
-    public void A_new_folder_holds_an_experiment_of_its_name()
+    public async Task A_new_folder_holds_an_experiment_of_its_name()
     {
-        Run(Path.Combine(_folder, "trial")).ShouldBe(ExitCode.Success);
+        (await _shell.Run("new", _shell.At("trial"))).ShouldBe(ExitCode.Success);
 
-        ExperimentFile.Read(Path.Combine(_folder, "trial")).Name.ShouldBe("trial");
-        _output.ToString().ShouldContain("Next: atoll run");
+        ExperimentFile.Read(_shell.At("trial")).Name.ShouldBe("trial");
+        _shell.Output.ShouldContain("Next: atoll run");
     }
 
     [Fact]
-    public void A_file_that_is_there_is_never_overwritten()
+    public async Task A_file_that_is_there_is_never_overwritten()
     {
-        string folder = Path.Combine(_folder, "trial");
+        string folder = _shell.At("trial");
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, "experiment.yaml");
         File.WriteAllText(file, "mine");
 
-        Run(folder).ShouldBe(ExitCode.BadInput);
+        (await _shell.Run("new", folder)).ShouldBe(ExitCode.BadInput);
 
         File.ReadAllText(file).ShouldBe("mine");
-        _errors.ToString().ShouldContain("is there already: nothing was written.");
+        _shell.Error.ShouldContain("is there already: nothing was written.");
     }
 
     [Fact]
-    public void A_file_in_the_folders_place_is_left_alone()
+    public async Task A_file_in_the_folders_place_is_left_alone()
     {
-        string taken = Path.Combine(_folder, "trial");
+        string taken = _shell.At("trial");
         File.WriteAllText(taken, "mine");
 
-        Run(taken).ShouldBe(ExitCode.BadInput);
+        (await _shell.Run("new", taken)).ShouldBe(ExitCode.BadInput);
 
         File.ReadAllText(taken).ShouldBe("mine");
     }
 
     [Fact]
-    public void A_name_that_is_no_folder_everywhere_is_refused()
+    public async Task A_name_that_is_no_folder_everywhere_is_refused()
     {
-        Run(Path.Combine(_folder, "a b")).ShouldBe(ExitCode.Usage);
+        (await _shell.Run("new", _shell.At("a b"))).ShouldBe(ExitCode.Usage);
 
-        _errors.ToString().ShouldContain("(was \"a b\")");
-        Directory.GetFileSystemEntries(_folder).ShouldBeEmpty();
+        _shell.Error.ShouldContain("(was \"a b\")");
+        Directory.GetFileSystemEntries(_shell.Folder).ShouldBeEmpty();
     }
-
-    private int Run(string folder) => NewCommand.Create().Parse([folder]).Invoke(new() { Output = _output, Error = _errors });
 }

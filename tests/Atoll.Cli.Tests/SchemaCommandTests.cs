@@ -1,48 +1,38 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 
 namespace Atoll.Cli.Tests;
 
-public sealed class SchemaCommandTests
+public sealed class SchemaCommandTests : IDisposable
 {
+    private readonly Shell _shell = new();
+
+    public void Dispose() => _shell.Dispose();
+
     [Fact]
-    public void The_schema_is_printed_with_its_descriptions()
+    public async Task The_schema_is_printed_with_its_descriptions()
     {
-        StringWriter output = new();
+        (await _shell.Run("schema")).ShouldBe(ExitCode.Success);
 
-        SchemaCommand.Create().Parse([]).Invoke(new() { Output = output }).ShouldBe(ExitCode.Success);
-
-        JsonNode schema = JsonNode.Parse(output.ToString())!;
+        JsonNode schema = JsonNode.Parse(_shell.Output)!;
         schema["$schema"]!.GetValue<string>().ShouldBe("https://json-schema.org/draft/2020-12/schema");
         schema["properties"]!["seed"]!["description"]!.GetValue<string>().ShouldBe("The seed of everything random.");
     }
 
     [Fact]
-    public void The_schema_is_written_to_a_file()
+    public async Task The_schema_is_written_to_a_file()
     {
-        string folder = Directory.CreateTempSubdirectory("atoll-").FullName;
-        try
-        {
-            string file = Path.Combine(folder, "schema.json");
+        (await _shell.Run("schema", "--out", _shell.At("schema.json"))).ShouldBe(ExitCode.Success);
 
-            SchemaCommand.Create().Parse(["--out", file]).Invoke().ShouldBe(ExitCode.Success);
-
-            JsonNode.Parse(File.ReadAllText(file))!["title"]!.GetValue<string>().ShouldBe("Atoll experiment");
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        JsonNode.Parse(File.ReadAllText(_shell.At("schema.json")))!["title"]!.GetValue<string>().ShouldBe("Atoll experiment");
     }
 
     [Fact]
-    public void A_place_that_cannot_be_written_is_named()
+    public async Task A_place_that_cannot_be_written_is_named()
     {
-        StringWriter errors = new();
-        string file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString(), "schema.json");
+        string file = _shell.At("gone", "schema.json");
 
-        SchemaCommand.Create().Parse(["--out", file]).Invoke(new() { Error = errors }).ShouldBe(ExitCode.Failure);
+        (await _shell.Run("schema", "--out", file)).ShouldBe(ExitCode.Failure);
 
-        errors.ToString().ShouldStartWith($"The schema cannot be written to {file}: ");
+        _shell.Error.ShouldStartWith($"atoll: The schema cannot be written to {file}: ");
     }
 }

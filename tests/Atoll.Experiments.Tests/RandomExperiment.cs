@@ -1,4 +1,8 @@
 using Atoll.Experiments.Binding;
+using Atoll.Federation;
+using Atoll.Federation.Aggregation;
+using Atoll.Federation.LocalObjectives;
+using Atoll.Learning.Optimizers;
 
 namespace Atoll.Experiments.Tests;
 
@@ -42,6 +46,14 @@ internal sealed class RandomExperiment(int seed)
             Site = arm.Partition is null ? "site" : null,
         };
         EpochRange? epochs = arm.Training.LocalEpochs;
+        if (arm is FederatedArm { LocalObjective: Scaffold } scaffold && arm.Training.Optimizer is not Sgd)
+        {
+            arm = scaffold with { LocalObjective = new Plain() };
+        }
+        if (arm is FederatedArm f && Combination.Contradiction(f.LocalObjective, f.Aggregation) is not null)
+        {
+            arm = f with { Aggregation = new FedAvg() };
+        }
         return arm with
         {
             Data = data with { Catalog = data.Csv is null ? "digits" : null },

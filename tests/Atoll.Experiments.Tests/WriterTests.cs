@@ -26,13 +26,13 @@ public sealed class WriterTests
     {
         string written = ExperimentFile.Write(Examples.Parse(Examples.Small(arms: "  f: { kind: federated, training: { local-epochs: { min: 2, max: 2 } } }")));
 
-        written.ShouldStartWith("name: small\nseed: 1\narms:\n  centralized:\n    kind: centralized\n    data: { catalog: digits, ");
+        written.ShouldStartWith("name: small\nseed: 1\narms:\n  centralized:\n    kind: centralized\n    epochs: 20\n    data: { catalog: digits, ");
         string[] arm = [.. written[written.IndexOf("\n  f:\n", StringComparison.Ordinal)..].Split('\n').Select(l => l.Trim())];
         string[] expected =
         [
-            "kind: federated", "partition: { kind: iid, sites: 4 }", "model: { kind: logistic }", "learning-rate: 0.1", "batch-size: 32",
-            "local-epochs: 2", "metrics: []", "evaluate-every: 1", "rounds: 10", "selection: { kind: all }", "local-objective: { kind: plain }",
-            "aggregation: { kind: fed-avg }",
+            "kind: federated", "rounds: 10", "selection: { kind: all }", "local-objective: { kind: plain }", "aggregation: { kind: fed-avg }",
+            "partition: { kind: iid, sites: 4 }", "model: { kind: logistic }", "learning-rate: 0.1", "batch-size: 32",
+            "local-epochs: 2", "metrics: []", "evaluate-every: 1",
         ];
         arm.Where(expected.Contains).ShouldBe(expected);
     }

@@ -14,7 +14,7 @@ namespace Atoll.Learning.Determinism;
 /// <summary>Work that touches every kernel, each piece giving a SHA-256.</summary>
 internal static class Work
 {
-    private const int Classes = 5, Rows = 37, Batch = 8;
+    private const int Classes = 5, Rows = 37, Batch = 8, Vocabulary = 11;
 
     public static IReadOnlyList<(string Name, Func<string> Run)> All { get; } =
     [
@@ -27,6 +27,7 @@ internal static class Work
         }.Build(new Shape(10, 9, 2), Classes), new Sgd { LearningRate = 0.05f, Momentum = 0.9f, Nesterov = true, WeightDecay = 0.001f })),
         ("mlp-adam", () => Train(new Mlp { Hidden = [67, 33], Activation = ActivationKind.Gelu, Dropout = 0.5f }.Build(new Shape(49), 2), new Adam { LearningRate = 0.01f })),
         ("block-adamw", () => Train(Block(new Shape(6, 6, 8)), new AdamW { LearningRate = 0.01f, Schedule = new CosineDecay { Warmup = 1 } })),
+        ("tokens-sgd", () => Train(Tokens(), new Sgd { LearningRate = 0.1f, Schedule = new ExponentialDecay { Gamma = 0.9 } })),
     ];
 
     /// <summary>Products that take every path: with and without packing, narrow, turned, continued.</summary>
@@ -52,7 +53,7 @@ internal static class Work
         }
     }
 
-    /// <summary>Every layer that no ready-made model has.</summary>
+    /// <summary>Layers that no ready-made model has.</summary>
     private static Network Block(Shape image)
     {
         Shape pooled = new(image.Height / 2, image.Width / 2, image.Channels);
@@ -66,10 +67,23 @@ internal static class Work
         ]), new SoftmaxCrossEntropy(Classes));
     }
 
+    private static Network Tokens()
+    {
+        Shape tokens = new(5, 12);
+        return new Network(new Sequence(
+        [
+            new Embedding(5, Vocabulary, 12),
+            new Residual(new Sequence([new LayerNorm(tokens), new Linear(tokens, 20), Activations.Gelu(new Shape(5, 20)), new Linear(new Shape(5, 20), 12)])),
+            new Flatten(tokens),
+            new Linear(new Shape(60), 1),
+        ]), new Huber(0.5f));
+    }
+
     private static string Train(Network network, IOptimizer optimizer)
     {
         Philox random = new(3, Purpose.FeatureNoise);
-        float[] features = [.. Enumerable.Range(0, Rows * network.Input.Size).Select(_ => 2 * random.NextSingle() - 1)];
+        bool tokens = network.Layers.Layers[0] is Embedding;
+        float[] features = [.. Enumerable.Range(0, Rows * network.Input.Size).Select(_ => tokens ? random.Next(Vocabulary) : 2 * random.NextSingle() - 1)];
         int classes = Math.Max(2, network.Loss.Outputs);
         Dataset data = new(network.Input, features, [.. Enumerable.Range(0, Rows).Select(row => (float)(row % classes))], [.. Enumerable.Range(0, classes).Select(c => $"{c}")]);
         int[] rows = [.. Enumerable.Range(0, Rows)];
@@ -90,9 +104,11 @@ internal static class Work
         var predictions = new float[Rows * network.Loss.Outputs];
         var rowLosses = new double[Rows];
         new Workspace(network, Batch).Predict(weights, data, rows, predictions, rowLosses);
-        losses += rowLosses.Sum();
 
-        byte[] bytes = [.. MemoryMarshal.AsBytes(weights.AsSpan()), .. MemoryMarshal.AsBytes(predictions.AsSpan()), .. BitConverter.GetBytes(losses)];
+        byte[] bytes =
+        [
+            .. MemoryMarshal.AsBytes(weights.AsSpan()), .. MemoryMarshal.AsBytes(predictions.AsSpan()), .. MemoryMarshal.AsBytes(rowLosses.AsSpan()), .. BitConverter.GetBytes(losses),
+        ];
         return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 }

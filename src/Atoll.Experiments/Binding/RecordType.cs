@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Atoll.Experiments.Binding;
 
-/// <summary>What the file may say about a record: its <c>init</c> properties, the inherited ones first.</summary>
+/// <summary>What the file may say about a record: its <c>init</c> properties, its own before the inherited ones: what sets it apart is read first.</summary>
 internal sealed class RecordType
 {
     private static readonly ConcurrentDictionary<Type, RecordType> Known = [];
@@ -14,7 +14,7 @@ internal sealed class RecordType
         Type = type;
         Fields = [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(p => p.SetMethod is { IsPublic: true } && !p.IsDefined(typeof(JsonIgnoreAttribute)) && !p.IsDefined(typeof(NotInFileAttribute)))
-            .OrderBy(p => Depth(p.DeclaringType!)).ThenBy(p => p.MetadataToken)
+            .OrderByDescending(p => Depth(p.DeclaringType!)).ThenBy(p => p.MetadataToken)
             .Select(p => new Field(p))];
         ShortForm = type.GetCustomAttribute<ShortFormAttribute>() is { } form
             ? [.. form.Properties.Select(name => Fields.Single(f => f.Property.Name == name))]

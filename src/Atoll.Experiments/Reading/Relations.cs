@@ -1,4 +1,9 @@
+using Atoll.Experiments.Binding;
 using Atoll.Experiments.Yaml;
+using Atoll.Federation;
+using Atoll.Federation.LocalObjectives;
+using Atoll.Learning.Data.Catalog;
+using Atoll.Learning.Optimizers;
 
 namespace Atoll.Experiments.Reading;
 
@@ -21,6 +26,39 @@ internal sealed class Relations(ProblemList problems)
         {
             Node range = ((MappingNode)written.Find("training")!.Value).Given("local-epochs")!;
             problems.Add(range.Place, $"{range.Place.Subject} must have a min of at most its max (was {epochs.Min} and {epochs.Max})");
+        }
+        CheckCatalog(arm.Data.Catalog, data.Given("catalog"));
+        if (arm is FederatedArm federated)
+        {
+            CheckAlgorithms(federated, written);
+        }
+    }
+
+    private void CheckCatalog(string? name, Node? node)
+    {
+        string[] known = [.. DataCatalog.Entries.Select(entry => entry.Name)];
+        if (name is not null && !known.Contains(name))
+        {
+            problems.Add(node!.Place, $"{node.Place.Subject} must be {Names.Or(known)} (was {node.Shown}){Nearest.Hint(name, known)}");
+        }
+    }
+
+    private void CheckAlgorithms(FederatedArm arm, MappingNode written)
+    {
+        if (written.Given("local-objective") is not { } objective)
+        {
+            return; // the plain objective goes with everything
+        }
+        string subject = $"{objective.Place.Subject} (line {objective.Place.Line})";
+        if (written.Given("aggregation") is { } aggregation && Combination.Contradiction(arm.LocalObjective, arm.Aggregation) is { } reason)
+        {
+            problems.Add(objective.Place, $"{subject} and {aggregation.Place.Subject} (line {aggregation.Place.Line}) contradict each other. {reason.TrimEnd('.')}");
+        }
+        if (arm.LocalObjective is Scaffold && arm.Training.Optimizer is not Sgd)
+        {
+            Node optimizer = ((MappingNode)written.Find("training")!.Value).Given("optimizer")!;
+            problems.Add(objective.Place, $"{subject} needs {optimizer.Place.Subject} (line {optimizer.Place.Line}) to be of kind sgd: scaffold works a site's mean gradient "
+                + $"out of its update and the learning rate, which steps that are not proportional to the gradient do not allow (was {Kinds.Of(typeof(IOptimizer))!.NameOf(arm.Training.Optimizer)})");
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Atoll.Experiments.Binding;
 using Atoll.Experiments.Reading;
+using Atoll.Learning.Data.Catalog;
 
 namespace Atoll.Experiments.Schema;
 
@@ -36,6 +37,8 @@ public static class ExperimentSchema
             ["propertyNames"] = new JsonObject { ["pattern"] = "^[a-z0-9][a-z0-9_-]{0,63}$" },
             ["additionalProperties"] = new JsonObject { ["oneOf"] = records.Kinded(arms, complete: false) },
         };
+        JsonObject definitions = records.Definitions;
+        definitions["DataSettings"]!["properties"]!["catalog"]!["anyOf"]![0]!["enum"] = new JsonArray([.. DataCatalog.Entries.Select(e => (JsonNode)e.Name)]);
         return new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
@@ -45,7 +48,7 @@ public static class ExperimentSchema
             ["properties"] = fields,
             ["required"] = new JsonArray("name", "arms"),
             ["additionalProperties"] = false,
-            ["$defs"] = records.Definitions,
+            ["$defs"] = definitions,
         };
     }
 

@@ -51,10 +51,13 @@ internal static class YamlWriter
                 yaml.Append(Text(value.GetValue<string>()));
                 break;
             default:
-                yaml.Append(node is null ? "null" : node.ToJsonString()); // JSON's numbers and booleans are YAML's
+                yaml.Append(node is null ? "null" : Scalar(node.ToJsonString()));
                 break;
         }
     }
+
+    /// <summary>JSON's numbers and booleans are YAML's; but to YAML 1.1, which many tools still read, a number with an exponent needs a point too.</summary>
+    private static string Scalar(string json) => json.IndexOf('E') is > 0 and int e && !json.Contains('.') ? json.Insert(e, ".0") : json;
 
     private static void Separated<T>(string open, IEnumerable<T> items, string close, StringBuilder yaml, Action<T> write)
     {

@@ -39,7 +39,7 @@ public sealed unsafe class Conv2d : Layer
 
     public override IReadOnlyList<ParameterTensor> Parameters { get; }
 
-    public override long ForwardFlops => (long)Places * Output.Channels * (2L * Patch + 1);
+    public override long ForwardFlops => 2L * Places * Output.Channels * Patch;
 
     public override long BackwardFlops(bool inputGradient) => (long)Places * Output.Channels * ((inputGradient ? 4L : 2L) * Patch + 1);
 

@@ -17,7 +17,7 @@ public sealed class Linear(Shape input, int outputs) : Layer(input, new Shape(in
 
     public override IReadOnlyList<ParameterTensor> Parameters { get; } = [new("weight", [input.Channels, outputs]), new("bias", [outputs])];
 
-    public override long ForwardFlops => (long)Places * (2L * Inputs * Outputs + Outputs);
+    public override long ForwardFlops => 2L * Places * Inputs * Outputs;
 
     public override long BackwardFlops(bool inputGradient) => (long)Places * ((inputGradient ? 4L : 2L) * Inputs * Outputs + Outputs);
 

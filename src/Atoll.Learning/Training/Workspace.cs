@@ -12,11 +12,11 @@ public sealed class Workspace
     public Workspace(Network network, int maximumBatch)
     {
         (Network, MaximumBatch) = (network, Require.AtLeast(1, maximumBatch));
-        _input = new float[checked(maximumBatch * network.Input.Size)];
+        _input = Buffer((long)maximumBatch * network.Input.Size);
         _targets = new float[maximumBatch];
-        _outputs = new float[checked(maximumBatch * network.Loss.Outputs)];
+        _outputs = Buffer((long)maximumBatch * network.Loss.Outputs);
         _outputGradient = new float[_outputs.Length];
-        _scratch = new float[checked((int)network.Layers.ScratchLength(maximumBatch))];
+        _scratch = Buffer(network.Layers.ScratchLength(maximumBatch));
     }
 
     public Network Network { get; }
@@ -56,6 +56,12 @@ public sealed class Workspace
             }
             Network.Loss.Predict(outputs);
         }
+    }
+
+    private float[] Buffer(long length)
+    {
+        Require.That(length <= Array.MaxLength, $"A batch of {MaximumBatch} needs a buffer of {length} numbers, but at most {Array.MaxLength} are possible: make the batch or the network smaller.");
+        return new float[length];
     }
 
     private Span<float> Gather(Dataset data, ReadOnlySpan<int> rows)

@@ -45,7 +45,8 @@ export const sites: Chart = {
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: theme.rule } },
-      splitNumber: 4,
+      // A share cannot pass its ceiling; quarters of it read well.
+      ...(metric.isShare && !isGap ? { max: 1, interval: 0.25 } : { splitNumber: 4 }),
       position: upright ? ("left" as const) : ("top" as const),
       name: upright && isGap && metric.isShare ? "points" : "",
       nameTextStyle: { color: theme.quiet, align: "left" as const, padding: [0, 0, 4, -44] },

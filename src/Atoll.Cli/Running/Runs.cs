@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Atoll.Simulation.Folder;
+
+namespace Atoll.Cli.Running;
+
+/// <summary>Where runs are kept when the command line does not say: <c>runs/NAME-yyyyMMdd-HHmmss</c>.</summary>
+internal static class Runs
+{
+    public const string DefaultParent = "runs";
+
+    /// <summary>A folder that is not there yet.</summary>
+    public static string New(string name, DateTimeOffset now, string parent = DefaultParent)
+    {
+        string first = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{name}-{now:yyyyMMdd-HHmmss}"));
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? first : $"{first}-{n}").First(folder => !Path.Exists(folder));
+    }
+
+    /// <summary>The newest run of an experiment that was begun and has no result.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static string NewestUnfinished(string name, string parent = DefaultParent)
+    {
+        Regex ofName = new($@"^{Regex.Escape(name)}-(?<at>[0-9]{{8}}-[0-9]{{6}})(-(?<n>[0-9]+))?$", RegexOptions.CultureInvariant);
+        IEnumerable<string> folders = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent) : [];
+        return folders
+            .Select(folder => (Folder: folder, Match: ofName.Match(Path.GetFileName(folder))))
+            .Where(f => f.Match.Success && RunFolder.IsUnfinished(f.Folder))
+            .OrderByDescending(f => f.Match.Groups["at"].Value, StringComparer.Ordinal)
+            .ThenByDescending(f => f.Match.Groups["n"] is { Success: true } n ? long.Parse(n.Value, CultureInfo.InvariantCulture) : 1)
+            .Select(f => f.Folder)
+            .FirstOrDefault()
+            ?? throw new CommandException(ExitCode.BadInput, $"--resume needs an unfinished run of {name} in {Path.GetFullPath(parent)}, but there is none. Name another place with --out FOLDER.");
+    }
+}
