@@ -177,7 +177,8 @@ def blas():
             files = {os.path.realpath(line.split()[-1]) for line in maps if "blas" in line.lower() or "mkl" in line.lower()}
     except OSError:
         files = set()
-    return ", ".join(sorted(os.path.basename(f) for f in files if "cblas" not in f)) or "of its own"
+    names = [os.path.basename(f) for f in files if "openblas" in f or "mkl" in f or os.path.basename(f).startswith("libblas")]
+    return (", ".join(sorted(set(names))) or "of its own") + f" (OPENBLAS_CORETYPE {os.environ.get('OPENBLAS_CORETYPE', 'not set')})"
 
 
 def main():
