@@ -11,7 +11,7 @@ using Spectre.Console;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 Option<FileInfo?> json = new("--json") { Description = "Where to write the results as JSON; without a file, to standard output, and the table to standard error.", Arity = ArgumentArity.ZeroOrOne };
 Option<string[]> only = new("--only") { Description = "Only benchmarks whose names begin with one of these.", AllowMultipleArgumentsPerToken = true };
-Option<bool> quick = new("--quick") { Description = "Less data and shorter measurements: to see that everything runs." };
+Option<bool> quick = new("--quick") { Description = "Less data and shorter measurements: to see that everything runs; nothing is judged." };
 Option<bool> peers = new("--peers") { Description = "Run the same work in PyTorch too, and print the ratios." };
 Option<string?> python = new("--python") { Description = "The Python to run the peers with; else python3, then /usr/bin/python3." };
 RootCommand root = new("Atoll's speed, as shares of what this machine can do. One thread, unless a line says otherwise.") { json, only, quick, peers, python };

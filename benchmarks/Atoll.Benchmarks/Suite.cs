@@ -34,7 +34,7 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
         }
         Result? sites = memory ? VirtualSites.Measure() : null;
         MachineLimits after = MachineLimits.Measure(Seconds), limits = before.Or(after);
-        return new(machine, ThreadClock.Name, before, after, Peers: null, [.. timed.Select(t => Result.Of(t.Benchmark, t.Piece, t.Timing, limits)), .. sites is null ? [] : (Result[])[sites]]);
+        return new(machine, ThreadClock.Name, before, after, Peers: null, [.. timed.Select(t => Result.Of(t.Benchmark, t.Piece, t.Timing, limits, judge: !quick)), .. sites is null ? [] : (Result[])[sites]]);
     }
 
     private bool IsChosen(string name) => only.Count == 0 || only.Any(start => name.StartsWith(start, StringComparison.Ordinal));

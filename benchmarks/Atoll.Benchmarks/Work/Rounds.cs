@@ -20,11 +20,11 @@ internal static class Rounds
         {
             Target = Target.AtLeast(2.2 * 114_000, "≥ 2.2 × PyTorch 2.6 eager (114 k samples/s on the reference core), and ahead of its hand-batched 245 k"),
         },
-        new("round-mcmahan-cnn", "McMahan's CNN: 10 sites × 100 rows, batch 20", "samples/s", quick => Round(new McMahanCnn(), s_image, sites: quick ? 2 : 10, rows: 100, epochs: 1, batch: 20))
+        new("round-mcmahan-cnn", "McMahan's CNN: 4 sites × 600 rows, one epoch, batch 20", "samples/s", quick => Round(new McMahanCnn(), s_image, sites: quick ? 1 : 4, rows: 600, epochs: 1, batch: 20))
         {
             Target = Target.AtLeast(1.2 * 2_000, "≥ 1.2 × PyTorch 2.6 eager (2.0 k samples/s on the reference core)"),
         },
-        new("round-niid-cnn", "NIID-Bench's CNN: 10 sites × 640 rows, batch 64", "samples/s", quick => Round(new NiidBenchCnn(), s_image, sites: quick ? 2 : 10, rows: 640, epochs: 1, batch: 64)),
+        new("round-niid-cnn", "NIID-Bench's CNN: 10 sites × 640 rows, one epoch, batch 64", "samples/s", quick => Round(new NiidBenchCnn(), s_image, sites: quick ? 2 : 10, rows: 640, epochs: 1, batch: 64)),
         new("many-clients", "1,000 sites × 20 rows, one epoch, MLP 784-128-10", "clients/s", quick => Clients(Mlp, sites: quick ? 200 : 1000, rows: 20))
         {
             Target = Target.AtLeast(3 * 2_250, "≥ 3 × pfl-research 0.5.1 (2,250 clients/s on the reference core)"),

@@ -12,6 +12,9 @@ public static unsafe class MatrixProduct
     // Below this many rows, B is used too few times to earn its packing.
     private const int FewRows = 48;
 
+    /// <summary>Columns that one register holds.</summary>
+    internal static int VectorWidth => Vectors.Width;
+
     /// <summary>C[m×n] (+)= A[m×k] · B[k×n].</summary>
     public static void NN(int m, int n, int k, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, bool accumulate = false) =>
         Checked(m, n, k, a, aRow: k, aK: 1, b, bK: n, bColumn: 1, c, accumulate);

@@ -9,7 +9,8 @@ namespace Atoll.Learning.Layers;
 /// </summary>
 /// <remarks>
 /// No patch matrix is built: with channels innermost, the values that a line of outputs needs from one line of inputs form a matrix whose
-/// rows overlap, so each line of outputs is one product whose chain runs through the kernel's lines.
+/// rows overlap, so each line of outputs is one product whose chain runs through the kernel's lines. Where a vector would hold few outputs,
+/// <see cref="PlaneConvolution"/> does the same in another form.
 /// </remarks>
 public sealed unsafe class Conv2d : Layer
 {
@@ -54,6 +55,16 @@ public sealed unsafe class Conv2d : Layer
     public override void Forward(in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
         var bias = parameters.Slice(Patch * Output.Channels, Output.Channels);
+        if (PlaneConvolution.Suits(Output.Channels, _stride))
+        {
+            PlaneConvolution planes = new(Output.Height, Output.Width, Input.Channels, _kernel, Output.Channels);
+            planes.Begin();
+            for (int sample = 0; sample < pass.Batch; sample++)
+            {
+                planes.Run(input.Slice(sample * Input.Size, Input.Size), Input.Height, Input.Width, _padding, parameters, bias, output.Slice(sample * Output.Size, Output.Size));
+            }
+            return;
+        }
         for (int at = 0; at < pass.Batch * Output.Size; at += Output.Channels)
         {
             bias.CopyTo(output[at..]);
@@ -135,6 +146,17 @@ public sealed unsafe class Conv2d : Layer
         int spreadLength = SpreadHeight * SpreadWidth * Output.Channels;
         Span<float> spread = scratch[..spreadLength], turned = scratch.Slice(spreadLength, Patch * Output.Channels);
         Turn(parameters, turned);
+        if (PlaneConvolution.Suits(Input.Channels, _stride))
+        {
+            PlaneConvolution planes = new(Input.Height, Input.Width, Output.Channels, _kernel, Input.Channels);
+            planes.Begin();
+            for (int sample = 0; sample < batch; sample++)
+            {
+                planes.Run(outputGradient.Slice(sample * Output.Size, Output.Size), Output.Height, Output.Width, SpreadBorder, turned, start: [],
+                    inputGradient.Slice(sample * Input.Size, Input.Size));
+            }
+            return;
+        }
         spread.Clear();
         inputGradient[..(batch * Input.Size)].Clear();
         for (int sample = 0; sample < batch; sample++)

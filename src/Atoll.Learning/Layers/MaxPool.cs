@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Atoll.Learning.Layers;
 
-/// <summary>The largest value of each window; the gradient goes to the first place, in reading order, that holds it.</summary>
+/// <summary>The largest value of each window (NaN where there is one); the gradient goes to the first place, in reading order, that holds it.</summary>
 /// <remarks>
 /// Channels are taken eight at a time, also where fewer are left: what the surplus lanes write belongs to the places after, and as everything is
 /// written from the first address to the last, those places are written later. Only at the very end of a span are numbers taken one by one.
@@ -33,7 +33,7 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
                     var largest = Vector256.LoadUnsafe(ref x, (nuint)from);
                     for (int window = 1; window < offsets.Length; window++)
                     {
-                        largest = Larger(Vector256.LoadUnsafe(ref x, (nuint)(from + offsets[window])), largest);
+                        largest = Vector256.Max(largest, Vector256.LoadUnsafe(ref x, (nuint)(from + offsets[window])));
                     }
                     largest.StoreUnsafe(ref y, (nuint)to);
                 }
@@ -105,8 +105,7 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
             float largest = x[c];
             foreach (int offset in offsets[1..])
             {
-                float other = x[offset + c];
-                largest = other > largest || float.IsNaN(other) ? other : largest;
+                largest = MathF.Max(largest, x[offset + c]);
             }
             y[c] = largest;
         }
@@ -125,8 +124,4 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
             dx[c] = window == offsets.Length - 1 ? dy[c] : 0;
         }
     }
-
-    /// <summary>The larger of two, the second when equal; NaN wins.</summary>
-    private static Vector256<float> Larger(Vector256<float> x, Vector256<float> y) =>
-        Vector256.ConditionalSelect(Vector256.GreaterThan(x, y) | ~Vector256.Equals(x, x), x, y);
 }
