@@ -1,8 +1,8 @@
 """The benchmarks' work in PyTorch and NumPy, on one thread. Prints JSON: {"versions": ..., "rates": {benchmark: rate}}.
 
 Names and units are those of the benchmarks beside it; a name that they do not have (round-mlp-batched, averaging-numpy) is another way
-to do the same work. Needs torch and numpy. Debian's PyTorch uses whichever BLAS is installed: with the reference BLAS it is some fifty
-times slower than with OpenBLAS, so the BLAS is named in the output, and the ratios mean little without libopenblas0-pthread.
+to do the same work. Needs torch and numpy. Debian's PyTorch uses whichever BLAS is installed: the reference BLAS is some thirty times
+slower than OpenBLAS, so the BLAS is named in the output, and the ratios mean little without libopenblas0-pthread.
 """
 
 import argparse
