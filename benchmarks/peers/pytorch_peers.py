@@ -13,13 +13,6 @@ import time
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before the libraries are loaded, which is when they read it
-try:
-    with open("/proc/cpuinfo", encoding="utf-8") as cpu:
-        if "avx512vl" in cpu.read():
-            # Releases older than the processor take it for one without AVX-512; told which kernels to use, they run twice as fast.
-            os.environ.setdefault("OPENBLAS_CORETYPE", "SKYLAKEX")
-except OSError:
-    pass  # not Linux: OpenBLAS finds out by itself
 
 import numpy as np
 import torch
