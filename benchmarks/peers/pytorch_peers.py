@@ -1,8 +1,8 @@
 """The benchmarks' work in PyTorch and NumPy, on one thread. Prints JSON: {"versions": ..., "rates": {benchmark: rate}}.
 
 Names and units are those of the benchmarks beside it; a name that they do not have (round-mlp-batched, averaging-numpy) is another way
-to do the same work. Needs torch and numpy. Debian's PyTorch uses whichever BLAS is installed: with the reference BLAS it is some fifty
-times slower than with OpenBLAS, so the BLAS is named in the output, and the ratios mean little without libopenblas0-pthread.
+to do the same work. Needs torch and numpy. Debian's PyTorch uses whichever BLAS is installed: the reference BLAS is some thirty times
+slower than OpenBLAS, so the BLAS is named in the output, and the ratios mean little without libopenblas0-pthread.
 """
 
 import argparse
@@ -13,13 +13,6 @@ import time
 
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[variable] = "1"  # before the libraries are loaded, which is when they read it
-try:
-    with open("/proc/cpuinfo", encoding="utf-8") as cpu:
-        if "avx512vl" in cpu.read():
-            # Releases older than the processor take it for one without AVX-512; told which kernels to use, they run twice as fast.
-            os.environ.setdefault("OPENBLAS_CORETYPE", "SKYLAKEX")
-except OSError:
-    pass  # not Linux: OpenBLAS finds out by itself
 
 import numpy as np
 import torch

@@ -9,10 +9,14 @@ namespace Atoll.Benchmarks.Report;
 /// <param name="Peers">Which PyTorch the ratios are to.</param>
 internal sealed record BenchmarkReport(MachineFacts Machine, string Clock, MachineLimits Before, MachineLimits After, string? Peers, IReadOnlyList<Result> Results)
 {
+    /// <summary>Rates of the peers' other ways to do the work of a benchmark whose name they begin with: <c>round-mlp-batched</c>.</summary>
+    public IReadOnlyDictionary<string, double> OtherPeerRates { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The same, with what the peers reached at the same work.</summary>
     public BenchmarkReport Beside(PeerRates peers) => this with
     {
         Peers = peers.Versions,
+        OtherPeerRates = peers.Rates.Where(rate => Results.All(result => result.Name != rate.Key) && Results.Any(result => rate.Key.StartsWith(result.Name + '-', StringComparison.Ordinal))).ToDictionary(),
         Results = [.. Results.Select(result => result with { PeerRate = peers.Rates.TryGetValue(result.Name, out double rate) ? rate : null })],
     };
 }

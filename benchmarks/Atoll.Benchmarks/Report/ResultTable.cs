@@ -28,6 +28,10 @@ internal static class ResultTable
             table.AddRow([.. Cells(r).Select(cell => new Text(cell))]);
         }
         console.Write(table);
+        foreach ((string name, double rate) in report.OtherPeerRates)
+        {
+            console.WriteLine($"Peers, another way: {name} {Number(rate)}");
+        }
     }
 
     private static string[] Cells(Result r) =>
