@@ -25,6 +25,11 @@ internal static class VerdictNotes
             notes.Add($"There are {Figure.Count(test)} test rows: one row more or less is {100.0 / test:0.00} points.");
         }
 
+        if (run.Arms.Any(arm => arm.Kind == "local" && arm.Final is not null) && run.Data.Sites.Count > 1)
+        {
+            notes.Add("Sites alone: each site's own model meets only that site's test rows. Where sites hold different labels, that says nothing of the labels a site lacks.");
+        }
+
         if (run.Data.DroppedRows > 0)
         {
             notes.Add($"{Figure.Count(run.Data.DroppedRows)} {(run.Data.DroppedRows == 1 ? "row was" : "rows were")} left out because a value was missing.");

@@ -15,13 +15,16 @@ namespace Atoll.Experiments;
 [JsonDerivedType(typeof(FederatedArm), "federated")]
 public abstract record Arm
 {
+    /// <summary>Which rows, what to predict, and how they are prepared.</summary>
     public required DataSettings Data { get; init; }
 
     /// <summary>How to spread the rows over virtual sites, where the data has no site column.</summary>
     public IPartition? Partition { get; init; }
 
+    /// <summary>The architecture.</summary>
     public required IModel Model { get; init; }
 
+    /// <summary>How the model is trained, wherever that is.</summary>
     public required TrainingSettings Training { get; init; }
 
     /// <summary>What to report beside the loss. Empty: the usual ones for the task.</summary>

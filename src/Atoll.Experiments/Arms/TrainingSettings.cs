@@ -6,6 +6,7 @@ namespace Atoll.Experiments;
 /// <summary>How a model is trained, wherever that is.</summary>
 public sealed record TrainingSettings
 {
+    /// <summary>How a gradient becomes the next weights.</summary>
     public required IOptimizer Optimizer { get; init; }
 
     /// <summary>Rows in a step.</summary>
@@ -22,7 +23,9 @@ public sealed record TrainingSettings
 [ShortForm(nameof(Min), nameof(Max))]
 public sealed record EpochRange
 {
+    /// <summary>The fewest passes.</summary>
     public required int Min { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>The most passes.</summary>
     public required int Max { get; init => field = Require.AtLeast(1, value); }
 }

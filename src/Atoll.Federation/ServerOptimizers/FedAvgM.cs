@@ -6,6 +6,7 @@ namespace Atoll.Federation.ServerOptimizers;
 /// <remarks>Hsu, Qi, Brown, 2019, section 4.3. <see href="https://arxiv.org/abs/1909.06335"/></remarks>
 public sealed record FedAvgM : IServerOptimizer
 {
+    /// <summary>The step size on the averaged update; 1 takes it as it is.</summary>
     public float LearningRate { get; init => field = Require.MoreThan(0f, value); } = 1f;
 
     /// <summary>β, in [0, 1).</summary>

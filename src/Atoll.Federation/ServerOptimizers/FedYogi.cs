@@ -11,10 +11,13 @@ namespace Atoll.Federation.ServerOptimizers;
 /// </remarks>
 public sealed record FedYogi : IServerOptimizer
 {
+    /// <summary>The step size on the averaged update.</summary>
     public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
 
+    /// <summary>Share of the first moment that is kept at each step, in [0, 1).</summary>
     public float Beta1 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.9f;
 
+    /// <summary>Share of the second moment that is kept at each step, in [0, 1).</summary>
     public float Beta2 { get; init => field = Require.InRange(value, 0f, 1f); } = 0.99f;
 
     /// <summary>The least denominator: the smaller, the more each parameter's step adapts.</summary>

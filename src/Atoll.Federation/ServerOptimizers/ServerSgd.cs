@@ -6,6 +6,7 @@ namespace Atoll.Federation.ServerOptimizers;
 /// <remarks>Reddi et al., 2021, Algorithm 1 with SGD as server optimizer. <see href="https://arxiv.org/abs/2003.00295"/></remarks>
 public sealed record ServerSgd : IServerOptimizer
 {
+    /// <summary>The step size on the averaged update; 1 takes it as it is.</summary>
     public float LearningRate { get; init => field = Require.MoreThan(0f, value); } = 1f;
 
     public ServerOptimizerState Init(int dimension) => new([], []);

@@ -41,5 +41,6 @@ public record Preparation
     /// <summary>Whether one-hot encoding leaves out each column's first value, as regression without redundancy wants.</summary>
     public bool DropFirst { get; init; }
 
+    /// <summary>What to do with a site of a natural split whose training rows all have one label.</summary>
     public OneClassSites OneClassSites { get; init; } = OneClassSites.Refuse;
 }

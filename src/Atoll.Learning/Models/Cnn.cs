@@ -5,11 +5,13 @@ namespace Atoll.Learning.Models;
 /// <summary>Convolutions, each with activation and max pooling, then fully connected layers.</summary>
 public sealed record Cnn : IModel
 {
+    /// <summary>The convolutions, first to last.</summary>
     public required IReadOnlyList<Convolution> Convolutions { get; init; }
 
     /// <summary>The widths of the fully connected layers after the convolutions.</summary>
     public IReadOnlyList<int> Hidden { get; init => field = [.. value.Select(w => Require.AtLeast(1, w, nameof(Hidden)))]; } = [];
 
+    /// <summary>The function between the layers.</summary>
     public ActivationKind Activation { get; init; }
 
     /// <summary>Share of fully connected numbers left out in training, in [0, 1).</summary>
@@ -33,6 +35,7 @@ public sealed record Cnn : IModel
 /// <summary>One convolution of a <see cref="Cnn"/>.</summary>
 public sealed record Convolution
 {
+    /// <summary>How many channels it gives.</summary>
     public required int Channels { get; init => field = Require.AtLeast(1, value); }
 
     /// <summary>Height and width of the window.</summary>

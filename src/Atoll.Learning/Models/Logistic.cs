@@ -13,6 +13,7 @@ public sealed record Logistic : IModel
 /// <summary>Linear regression.</summary>
 public sealed record LinearRegression : IModel
 {
+    /// <summary>What training makes small.</summary>
     public RegressionLoss Loss { get; init; }
 
     public Network Build(Shape sample, int classes)

@@ -8,6 +8,7 @@ public sealed record Mlp : IModel
     /// <summary>The hidden layers' widths.</summary>
     public required IReadOnlyList<int> Hidden { get; init => field = [.. value.Select(w => Require.AtLeast(1, w, nameof(Hidden)))]; }
 
+    /// <summary>The function between the layers.</summary>
     public ActivationKind Activation { get; init; }
 
     /// <summary>Share of hidden numbers left out in training, in [0, 1).</summary>

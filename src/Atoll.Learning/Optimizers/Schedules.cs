@@ -9,8 +9,10 @@ public sealed record Constant : ISchedule
 /// <summary>Times <see cref="Gamma"/> after every <see cref="Every"/> rounds.</summary>
 public sealed record StepDecay : ISchedule
 {
+    /// <summary>Rounds between two reductions.</summary>
     public required int Every { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>The factor of a reduction, in [0, 1].</summary>
     public double Gamma { get; init => field = Require.Within(0.0, 1.0, value); } = 0.1;
 
     public double Factor(int round, int rounds) => ExponentialDecay.Power(Gamma, round / Every);
@@ -19,6 +21,7 @@ public sealed record StepDecay : ISchedule
 /// <summary>Times <see cref="Gamma"/> after every round.</summary>
 public sealed record ExponentialDecay : ISchedule
 {
+    /// <summary>The factor of a reduction, in [0, 1].</summary>
     public required double Gamma { get; init => field = Require.Within(0.0, 1.0, value); }
 
     public double Factor(int round, int rounds) => Power(Gamma, round);
@@ -45,8 +48,10 @@ public sealed record ExponentialDecay : ISchedule
 /// <remarks>Loshchilov, Hutter, 2017. <see href="https://arxiv.org/abs/1608.03983"/></remarks>
 public sealed record CosineDecay : ISchedule
 {
+    /// <summary>Rounds over which the rate grows to its full value first.</summary>
     public int Warmup { get; init => field = Require.AtLeast(0, value); }
 
+    /// <summary>The factor at the end, in [0, 1].</summary>
     public double Floor { get; init => field = Require.Within(0.0, 1.0, value); }
 
     public double Factor(int round, int rounds)

@@ -10,6 +10,7 @@ namespace Atoll.Learning.Optimizers;
 /// <remarks>Sutskever et al., 2013, in the form that PyTorch uses. <see href="https://proceedings.mlr.press/v28/sutskever13.html"/></remarks>
 public sealed record Sgd : IOptimizer
 {
+    /// <summary>The step size, before the schedule.</summary>
     public required float LearningRate { get; init => field = Require.MoreThan(0f, value); }
 
     /// <summary><c>ρ</c>, in [0, 1).</summary>
@@ -21,6 +22,7 @@ public sealed record Sgd : IOptimizer
     /// <summary><c>λ</c>, added to the gradient (L2).</summary>
     public float WeightDecay { get; init => field = Require.AtLeast(0f, value); }
 
+    /// <summary>How the learning rate changes from round to round.</summary>
     public ISchedule Schedule { get; init; } = new Constant();
 
     /// <exception cref="InvalidOperationException">Nesterov without momentum.</exception>

@@ -10,6 +10,7 @@ namespace Atoll.Learning.Partitioning;
 /// </remarks>
 public sealed record Dirichlet : IPartition
 {
+    /// <summary>How many virtual sites.</summary>
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
     /// <summary>Concentration: near 0 a label lives at one site, from about 100 up the sites are alike.</summary>

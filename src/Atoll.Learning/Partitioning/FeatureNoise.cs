@@ -6,8 +6,10 @@ namespace Atoll.Learning.Partitioning;
 /// <remarks>NIID-Bench, section 4.2 (Li et al. 2022, <see href="https://arxiv.org/abs/2102.02079"/>). Drawn once for each row, after standardization.</remarks>
 public sealed record FeatureNoise : IPartition
 {
+    /// <summary>How many virtual sites.</summary>
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>σ: the last site's noise has this variance, the others' less in proportion.</summary>
     public required double Sigma { get; init => field = Require.AtLeast(0.0, value); }
 
     public int[] Assign(ReadOnlySpan<float> targets, int classes, Philox random) => Iid.Spread("feature-noise", Sites, targets.Length, random);

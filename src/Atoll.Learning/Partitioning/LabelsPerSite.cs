@@ -9,8 +9,10 @@ namespace Atoll.Learning.Partitioning;
 /// </remarks>
 public sealed record LabelsPerSite : IPartition
 {
+    /// <summary>How many virtual sites.</summary>
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>How many labels each site holds.</summary>
     public required int Labels { get; init => field = Require.AtLeast(1, value); }
 
     public int[] Assign(ReadOnlySpan<float> targets, int classes, Philox random)

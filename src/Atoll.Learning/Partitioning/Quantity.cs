@@ -7,6 +7,7 @@ namespace Atoll.Learning.Partitioning;
 /// <remarks>NIID-Bench (Li et al. 2022, <see href="https://arxiv.org/abs/2102.02079"/>): drawn again until every site has <see cref="MinimumRows"/>.</remarks>
 public sealed record Quantity : IPartition
 {
+    /// <summary>How many virtual sites.</summary>
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
     /// <summary>Concentration: near 0 one site has nearly all rows, from about 100 up all have the same.</summary>

@@ -6,8 +6,10 @@ namespace Atoll.Learning.Partitioning;
 /// <remarks>McMahan et al. 2017, section 3 (<see href="https://arxiv.org/abs/1602.05629"/>): 200 shards of 300 MNIST images, two for each of 100 clients.</remarks>
 public sealed record Shards : IPartition
 {
+    /// <summary>How many virtual sites.</summary>
     public required int Sites { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>How many shards each site is dealt.</summary>
     public int ShardsPerSite { get; init => field = Require.AtLeast(1, value); } = 2;
 
     public int[] Assign(ReadOnlySpan<float> targets, int classes, Philox random)

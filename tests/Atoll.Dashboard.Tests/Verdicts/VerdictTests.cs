@@ -124,4 +124,13 @@ public sealed class VerdictTests
             "There are 200 test rows: one row more or less is 0.50 points.",
         ]);
     }
+
+    [Fact]
+    public void Sites_alone_are_said_to_meet_their_own_test_rows_only()
+    {
+        string note = "Sites alone: each site's own model meets only that site's test rows. Where sites hold different labels, that says nothing of the labels a site lacks.";
+
+        Verdict.Of(Run("accuracy", 1, Centralized, Local)).Notes.ShouldContain(note);
+        Verdict.Of(Run("accuracy", 1, Centralized)).Notes.ShouldNotContain(note);
+    }
 }
