@@ -30,7 +30,6 @@ public sealed class BadInputTests : IDisposable
     [InlineData("wrong: { kind: federated, metrics: [accuracy, r2] }", "Arm wrong: Metric r2 needs a label that is a value, but this label is a class.")]
     [InlineData("many: { kind: federated, selection: { kind: uniform, count: 5 } }", "Arm many: A uniform selection of 5 sites needs at least as many sites to choose from, but there are 4.")]
     [InlineData("many: { kind: federated, selection: { kind: weighted, count: 5 } }", "Arm many: A weighted selection of 5 sites needs at least as many sites to choose from, but there are 4.")]
-    [InlineData("both: { kind: federated, aggregation: { kind: fed-nova }, local-objective: { kind: fed-dyn } }", "Arm both: The local objective fed-dyn needs the plain mean of the updates")]
     [InlineData("still: { kind: federated, rounds: 60, training: { optimizer: { kind: sgd, learning-rate: 0.1, schedule: { kind: exponential, gamma: 0.1 } } } }", "Arm still: the schedule must leave a learning rate above 0 to every round, but leaves 0 to round")]
     [InlineData("still: { kind: local, epochs: 3, training: { optimizer: { kind: sgd, learning-rate: 0.1, schedule: { kind: step, every: 2, gamma: 0 } } } }", "but leaves 0 to round 3 of 3.")]
     public void An_arm_that_cannot_be_trained_is_named_with_its_reason(string arm, string message)
