@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
-using Atoll.Federation;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Optimizers;
@@ -88,7 +87,7 @@ internal sealed class PreparedArms
 
     private static void RequireSense(string name, Arm arm)
     {
-        if (arm is FederatedArm federated && Combination.Contradiction(federated.LocalObjective, federated.Aggregation) is { } contradiction)
+        if (arm is FederatedArm federated && federated.Contradiction() is { } contradiction)
         {
             throw new InvalidOperationException($"Arm {name}: {contradiction}");
         }

@@ -1,8 +1,6 @@
 using Atoll.Experiments.Binding;
-using Atoll.Federation;
 using Atoll.Federation.Aggregation;
 using Atoll.Federation.LocalObjectives;
-using Atoll.Learning.Optimizers;
 
 namespace Atoll.Experiments.Tests;
 
@@ -46,13 +44,9 @@ internal sealed class RandomExperiment(int seed)
             Site = arm.Partition is null ? "site" : null,
         };
         EpochRange? epochs = arm.Training.LocalEpochs;
-        if (arm is FederatedArm { LocalObjective: Scaffold } scaffold && arm.Training.Optimizer is not Sgd)
+        if (arm is FederatedArm federated && federated.Contradiction() is not null)
         {
-            arm = scaffold with { LocalObjective = new Plain() };
-        }
-        if (arm is FederatedArm f && Combination.Contradiction(f.LocalObjective, f.Aggregation) is not null)
-        {
-            arm = f with { Aggregation = new FedAvg() };
+            arm = federated with { LocalObjective = new Plain(), Aggregation = new FedAvg() };
         }
         return arm with
         {

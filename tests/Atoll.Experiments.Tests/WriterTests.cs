@@ -30,7 +30,7 @@ public sealed class WriterTests
         string[] arm = [.. written[written.IndexOf("\n  f:\n", StringComparison.Ordinal)..].Split('\n').Select(l => l.Trim())];
         string[] expected =
         [
-            "kind: federated", "rounds: 10", "selection: { kind: all }", "local-objective: { kind: plain }", "aggregation: { kind: fed-avg }",
+            "kind: federated", "rounds: 10", "selection: { kind: all }", "local-objective: { kind: plain }", "aggregation: { kind: fed-avg, weights: rows }",
             "partition: { kind: iid, sites: 4 }", "model: { kind: logistic }", "learning-rate: 0.1", "batch-size: 32",
             "local-epochs: 2", "metrics: []", "evaluate-every: 1",
         ];

@@ -18,7 +18,8 @@ public sealed class GlobalModel
     /// <exception cref="InvalidOperationException">The algorithms contradict each other.</exception>
     public GlobalModel(ReadOnlySpan<float> weights, ILocalObjective objective, IAggregation aggregation, IServerOptimizer optimizer)
     {
-        Require.That(Combination.Contradiction(objective, aggregation) is null, $"{Combination.Contradiction(objective, aggregation)}");
+        string? contradiction = Combination.Contradiction(objective, aggregation) ?? Combination.Contradiction(objective, optimizer);
+        Require.That(contradiction is null, $"{contradiction}");
         (_objective, _optimizer) = (objective, optimizer);
         Weights = weights.ToArray();
         Control = objective.KeepsControl ? new float[weights.Length] : [];

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
+using Atoll.Federation;
 using Atoll.Federation.Aggregation;
 using Atoll.Federation.LocalObjectives;
 using Atoll.Federation.Selection;
 using Atoll.Federation.ServerOptimizers;
 using Atoll.Learning.Models;
+using Atoll.Learning.Optimizers;
 using Atoll.Learning.Partitioning;
 
 namespace Atoll.Experiments;
@@ -65,6 +67,12 @@ public sealed record FederatedArm : Arm
 
     /// <summary>How the combined update changes the global model.</summary>
     public IServerOptimizer ServerOptimizer { get; init; } = new ServerSgd();
+
+    /// <summary>Why the arm's algorithms contradict each other, or null when they do not.</summary>
+    public string? Contradiction() =>
+        Combination.Contradiction(LocalObjective, Aggregation)
+        ?? Combination.Contradiction(LocalObjective, ServerOptimizer)
+        ?? (Training.Optimizer is Sgd ? null : Combination.NeedsPlainSteps(LocalObjective) ?? Combination.NeedsPlainSteps(Aggregation));
 }
 
 /// <summary>A figure of merit on test rows.</summary>

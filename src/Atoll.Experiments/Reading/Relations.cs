@@ -1,7 +1,6 @@
 using Atoll.Experiments.Binding;
 using Atoll.Experiments.Yaml;
 using Atoll.Federation;
-using Atoll.Federation.LocalObjectives;
 using Atoll.Learning.Data.Catalog;
 using Atoll.Learning.Optimizers;
 
@@ -45,22 +44,35 @@ internal sealed class Relations(ProblemList problems)
 
     private void CheckAlgorithms(FederatedArm arm, MappingNode written)
     {
-        if (written.Given("local-objective") is not { } objective)
+        Node? objective = written.Given("local-objective"), aggregation = written.Given("aggregation"), server = written.Given("server-optimizer");
+        Exclude(objective, aggregation, Combination.Contradiction(arm.LocalObjective, arm.Aggregation));
+        Exclude(objective, server, Combination.Contradiction(arm.LocalObjective, arm.ServerOptimizer));
+        if (arm.Training.Optimizer is not Sgd)
         {
-            return; // the plain objective goes with everything
-        }
-        string subject = $"{objective.Place.Subject} (line {objective.Place.Line})";
-        if (written.Given("aggregation") is { } aggregation && Combination.Contradiction(arm.LocalObjective, arm.Aggregation) is { } reason)
-        {
-            problems.Add(objective.Place, $"{subject} and {aggregation.Place.Subject} (line {aggregation.Place.Line}) contradict each other. {reason.TrimEnd('.')}");
-        }
-        if (arm.LocalObjective is Scaffold && arm.Training.Optimizer is not Sgd)
-        {
-            Node optimizer = ((MappingNode)written.Find("training")!.Value).Given("optimizer")!;
-            problems.Add(objective.Place, $"{subject} needs {optimizer.Place.Subject} (line {optimizer.Place.Line}) to be of kind sgd: scaffold works a site's mean gradient "
-                + $"out of its update and the learning rate, which steps that are not proportional to the gradient do not allow (was {Kinds.Of(typeof(IOptimizer))!.NameOf(arm.Training.Optimizer)})");
+            NeedSgd(objective, Combination.NeedsPlainSteps(arm.LocalObjective), arm, written);
+            NeedSgd(aggregation, Combination.NeedsPlainSteps(arm.Aggregation), arm, written);
         }
     }
+
+    private void Exclude(Node? one, Node? other, string? reason)
+    {
+        if (reason is not null)
+        {
+            problems.Add(one!.Place, $"{Subject(one)} and {Subject(other!)} contradict each other. {reason.TrimEnd('.')}");
+        }
+    }
+
+    private void NeedSgd(Node? algorithm, string? reason, Arm arm, MappingNode written)
+    {
+        if (reason is not null)
+        {
+            Node optimizer = ((MappingNode)written.Find("training")!.Value).Given("optimizer")!;
+            problems.Add(algorithm!.Place, $"{Subject(algorithm)} needs {Subject(optimizer)} to be of kind sgd: {reason} "
+                + $"(was {Kinds.Of(typeof(IOptimizer))!.NameOf(arm.Training.Optimizer)})");
+        }
+    }
+
+    private static string Subject(Node node) => $"{node.Place.Subject} (line {node.Place.Line})";
 
     private void CheckCsv(Arm arm, MappingNode written, MappingNode data)
     {

@@ -2,6 +2,8 @@ namespace Atoll.Federation.Selection;
 
 /// <summary>A fraction or a count of the sites, drawn one after the other by their training rows, without replacement.</summary>
 /// <remarks>
+/// Chosen by their rows, sites should count equally in the average (<see cref="Aggregation.UpdateWeights.Uniform"/>): weighted by rows as well, a site of n
+/// rows would count for about n².
 /// A site that is left is drawn with probability (its rows)/(all rows left). One number is drawn for each chosen site. A sum tree
 /// finds the site in a number of steps that grows as the logarithm of the sites; all in integers, so no rounding decides.
 /// </remarks>

@@ -1,5 +1,6 @@
 using Atoll.Federation.Aggregation;
 using Atoll.Federation.LocalObjectives;
+using Atoll.Federation.ServerOptimizers;
 
 namespace Atoll.Federation.Tests.LocalObjectives;
 
@@ -96,5 +97,9 @@ public sealed class LocalObjectiveTests
         Combination.Contradiction(new FedDyn(), new FedNova()).ShouldNotBeNull();
         Combination.Contradiction(new FedDyn(), new FedAvg()).ShouldBeNull();
         Combination.Contradiction(new Scaffold(), new FedNova()).ShouldBeNull();
+        Combination.Contradiction(new FedDyn(), new ServerSgd()).ShouldBeNull();
+        Combination.Contradiction(new FedDyn(), new FedAdam { LearningRate = 0.1f }).ShouldNotBeNull();
+        Combination.Contradiction(new FedDyn(), new FedAvgM()).ShouldNotBeNull();
+        Combination.Contradiction(new FedProx { Mu = 0.1f }, new FedAdam { LearningRate = 0.1f }).ShouldBeNull();
     }
 }
