@@ -55,7 +55,7 @@ public sealed record Convolution
 public sealed record McMahanCnn : IModel
 {
     /// <summary>How the first weights are drawn; the paper does not say.</summary>
-    public Initialization Initialization { get; init; } = Initialization.He;
+    public Initialization Initialization { get; init; }
 
     public Network Build(Shape sample, int classes) => new Cnn
     {
