@@ -26,26 +26,28 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         ArmRun run = ArmRun.Create(arm, network, data, seed, threads);
         Evaluator evaluator = new(network, data, metrics, threads);
         List<RoundResult> rounds = [];
-        double seconds = 0;
+        double seconds = 0, begun = 0;
         if (Checkpoint.Read(CheckpointFile) is { } saved)
         {
             run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
             Restore(run, saved.Vectors);
             rounds.AddRange(saved.Progress.Rounds);
-            seconds = saved.Progress.Seconds;
+            (seconds, begun) = (saved.Progress.Seconds, saved.Progress.BegunSeconds);
         }
         observer.ArmStarted(plan, repeat, run.Completed);
 
         string? stopped = null;
         Stopwatch sinceCheckpoint = Stopwatch.StartNew();
         TimeSpan checkpointTime = TimeSpan.Zero;
+        Stopwatch clock = new();
         try
         {
             while (run.Completed < run.Rounds && stopped is null)
             {
-                Stopwatch clock = Stopwatch.StartNew();
+                clock.Restart();
                 stopped = run.Step(cancellation);
-                double roundSeconds = clock.Elapsed.TotalSeconds;
+                double roundSeconds = begun + clock.Elapsed.TotalSeconds;
+                begun = 0;
                 if (stopped is not null)
                 {
                     break;
@@ -70,6 +72,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         }
         catch (OperationCanceledException)
         {
+            begun = run.HasBegunRound ? begun + clock.Elapsed.TotalSeconds : 0;
             Checkpoint.Write(CheckpointFile, Progress(), run.Save());
             throw;
         }
@@ -91,6 +94,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
             BytesUp = run.BytesUp,
             BytesDown = run.BytesDown,
             Seconds = seconds,
+            BegunSeconds = begun,
         };
     }
 

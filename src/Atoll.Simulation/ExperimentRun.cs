@@ -27,7 +27,7 @@ public sealed class ExperimentRun
     public RunPlan Plan { get; }
 
     /// <summary>Loads the data and builds the models, so that everything that can be wrong is found before training starts.</summary>
-    /// <exception cref="RunException">An arm is named that the experiment has not.</exception>
+    /// <exception cref="RunException">An arm is named that the experiment has not, or one needs more memory than there is.</exception>
     /// <exception cref="DataException">The data is not there, or cannot be used as asked.</exception>
     /// <exception cref="InvalidOperationException">A partition cannot be made, or a model, a metric or a selection does not fit the data.</exception>
     public static ExperimentRun Prepare(RunRequest request)
@@ -92,12 +92,14 @@ public sealed class ExperimentRun
         PreparedArm prepared = _prepared[name];
         int sites = prepared.Data.Sites.Count;
         int[] rows = [.. prepared.Data.Sites.Select(site => site.Train.Length)];
+        int perRound = arm is FederatedArm federated ? SitesPerRound(name, federated, rows) : sites;
+        MemoryNeed.Of(arm, prepared.Network, sites, perRound).RequireFits(name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         return new ArmPlan(
             name,
             arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
             IsBaseline: name == _experiment.Baseline,
             ArmRun.RoundsOf(arm),
-            arm is FederatedArm federated ? SitesPerRound(name, federated, rows) : sites,
+            perRound,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,
             ExperimentFile.Settings(arm),

@@ -16,6 +16,9 @@ internal sealed record ArmProgress
     /// <summary>Seconds of training.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Seconds of training in a round that was cancelled, where parts of it are done (<see cref="ArmRun.HasBegunRound"/>).</summary>
+    public double BegunSeconds { get; init; }
+
     /// <summary>Present when the arm is done.</summary>
     public FinalResult? Final { get; init; }
 
