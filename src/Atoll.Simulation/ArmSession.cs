@@ -44,6 +44,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         {
             while (run.Completed < run.Rounds && stopped is null)
             {
+                (long samples, long up, long down) = (run.Samples, run.BytesUp, run.BytesDown);
                 clock.Restart();
                 stopped = run.Step(cancellation);
                 double roundSeconds = begun + clock.Elapsed.TotalSeconds;
@@ -52,13 +53,14 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
                 {
                     break;
                 }
-                seconds += roundSeconds;
                 RoundResult round = Evaluated(run, evaluator, roundSeconds);
                 if (round.Loss is { } loss && !double.IsFinite(loss))
                 {
                     stopped = $"Training diverged by {(arm is FederatedArm ? "round" : "epoch")} {run.Completed}: on the test rows of site {evaluator.FirstDiverged()} its loss is {loss}. A smaller learning rate may help.";
+                    run.RestoreCounts(rounds.Count, samples, up, down); // what a round that is not kept cost is not counted, wherever it was found out
                     break;
                 }
+                seconds += roundSeconds;
                 rounds.Add(round);
                 observer.RoundCompleted(plan, repeat, round);
                 if (run.Completed < run.Rounds && sinceCheckpoint.Elapsed > CheckpointPatience * checkpointTime)
