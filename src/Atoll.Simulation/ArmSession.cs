@@ -11,7 +11,7 @@ using Atoll.Simulation.Folder;
 namespace Atoll.Simulation;
 
 /// <summary>Runs one arm with one seed from where it is to its end: trains, evaluates, keeps checkpoints, writes the model.</summary>
-internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, IRunObserver observer)
+internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, string fingerprint, IRunObserver observer)
 {
     /// <summary>A checkpoint is written when this many times its own duration has passed since the last: at most 5 % of the time goes there.</summary>
     private const int CheckpointPatience = 20;
@@ -19,7 +19,8 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
     private string CheckpointFile => folder.CheckpointFile(plan.Name, repeat);
 
     /// <summary>What is already known of it; null when it was not begun.</summary>
-    public ArmProgress? Known => Checkpoint.Read(CheckpointFile)?.Progress;
+    /// <exception cref="RunException">It is damaged, or was begun with other data.</exception>
+    public ArmProgress? Known => Read()?.Progress;
 
     public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation)
     {
@@ -27,7 +28,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         Evaluator evaluator = new(network, data, metrics, threads);
         List<RoundResult> rounds = [];
         double seconds = 0, begun = 0;
-        if (Checkpoint.Read(CheckpointFile) is { } saved)
+        if (Read() is { } saved)
         {
             run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
             Restore(run, saved.Vectors);
@@ -92,12 +93,23 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         ArmProgress Progress() => new()
         {
             Rounds = [.. rounds],
+            Data = fingerprint,
             Samples = run.Samples,
             BytesUp = run.BytesUp,
             BytesDown = run.BytesDown,
             Seconds = seconds,
             BegunSeconds = begun,
         };
+    }
+
+    private (ArmProgress Progress, IReadOnlyDictionary<string, float[]> Vectors)? Read()
+    {
+        if (Checkpoint.Read(CheckpointFile) is not { } saved)
+        {
+            return null;
+        }
+        return saved.Progress.Data == fingerprint ? saved : throw new RunException(
+            $"{CheckpointFile} was begun with other data: its rows and sites have sha256 {saved.Progress.Data}, but those of today {fingerprint}. Restore the files, or begin a new run.");
     }
 
     private void Restore(ArmRun run, IReadOnlyDictionary<string, float[]> vectors)

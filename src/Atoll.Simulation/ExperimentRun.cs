@@ -76,7 +76,7 @@ public sealed class ExperimentRun
             foreach (ArmPlan plan in Plan.Arms)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, observer);
+                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer);
                 PreparedArm arm = _prepared[plan.Name];
                 outcomes[plan.Name].Add(session.Known is { IsDone: true } known
                     ? known

@@ -177,6 +177,34 @@ public sealed class RunFolderTests : IDisposable
         _lab.Resume(experiment, folder).Arms.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("fedavg.1.safetensors")] // under way
+    [InlineData("centralized.1.safetensors")] // done
+    public void A_later_seeds_rows_that_changed_are_refused_too(string checkpoint)
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string folder = InterruptedInSeed2();
+        string rows = Rows.ThreeClasses();
+        _lab.Write("rows.csv", rows.Replace("s1,k1", "s1,k2", StringComparison.Ordinal));
+        string other = InterruptedInSeed2(), file = Path.Combine(folder, "state", checkpoint);
+        _lab.Write("rows.csv", rows);
+        byte[] good = File.ReadAllBytes(file);
+        File.Copy(Path.Combine(other, "state", checkpoint), file, overwrite: true);
+
+        Should.Throw<RunException>(() => _lab.Resume(experiment, folder)).Message.ShouldStartWith($"{file} was begun with other data");
+
+        File.WriteAllBytes(file, good);
+        _lab.Resume(experiment, folder).Repeats.ShouldBe(2);
+
+        string InterruptedInSeed2()
+        {
+            string begun = _lab.NewFolder();
+            using CancellationTokenSource source = new();
+            Should.Throw<OperationCanceledException>(() => Lab.Run(_lab.Request(experiment, begun) with { Repeat = 2 }, new Watcher("fedavg", 1, 1, source.Cancel), source.Token));
+            return begun;
+        }
+    }
+
     [Fact]
     public void Another_version_of_the_program_does_not_go_on_with_a_run()
     {

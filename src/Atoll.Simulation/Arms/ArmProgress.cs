@@ -7,6 +7,9 @@ internal sealed record ArmProgress
 {
     public required IReadOnlyList<RoundResult> Rounds { get; init; }
 
+    /// <summary>SHA-256 of the rows and sites that all arms have with this seed (<see cref="DataFingerprint"/>).</summary>
+    public string Data { get; init; } = "";
+
     public long Samples { get; init; }
 
     public long BytesUp { get; init; }
