@@ -19,16 +19,14 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         Experiment experiment = ExperimentFile.Read(choices.Path);
-        experiment = experiment with { Seed = choices.Seed ?? experiment.Seed };
-        IReadOnlyList<string> arms = Choice.Arms(experiment, choices.Arms);
+        experiment = Choice.Only(experiment with { Seed = choices.Seed ?? experiment.Seed }, choices.Arms);
         string folder = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : Runs.New(experiment.Name, DateTimeOffset.Now));
-        await Fetching.RequireAsync(experiment.Arms.Where(a => arms.Count == 0 || arms.Contains(a.Key) || a.Key == experiment.Baseline).Select(a => a.Value), _terminal, cancellation);
+        await Fetching.RequireAsync(experiment.Arms.Values, _terminal, cancellation);
 
         ExperimentRun run = Faults.OfInput(() => ExperimentRun.Prepare(new()
         {
             Experiment = experiment,
             Folder = folder,
-            Arms = arms,
             Repeat = choices.Repeat,
             Threads = choices.Threads,
             Resume = choices.Resume,
@@ -61,6 +59,10 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
             throw new CommandException(ExitCode.Interrupted, $"interrupted; what was completed is in {folder}. Go on with:\n{choices.ResumeCommand(folder)}", e);
+        }
+        catch (RunException e) when (e.CouldResume)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{e.Message}\n--out FOLDER chooses another; that run goes on with:\n{choices.ResumeCommand(folder)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunFolder.IsUnfinished(folder))
         {

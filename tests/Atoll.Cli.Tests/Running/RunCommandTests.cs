@@ -92,8 +92,19 @@ public sealed class RunCommandTests : IDisposable
 
         (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput);
 
-        _shell.Error.ShouldStartWith($"atoll: The run folder must be new or empty, but {_shell.At("run")} is there already.");
+        _shell.Error.ShouldStartWith($"atoll: The run folder must be new or empty, but {_shell.At("run")} is there already. Choose another.");
         Directory.GetFiles(_shell.At("run")).ShouldBe([_shell.At("run", "mine.txt")]);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_a_run_comes_with_the_command_that_goes_on_with_it()
+    {
+        string file = _shell.Write("e.yaml", Samples.Experiment());
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.Success, _shell.Error);
+
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput);
+
+        _shell.Error.ShouldContain($"run {file} --resume --out {_shell.At("run")}");
     }
 
     [Theory]
@@ -124,6 +135,6 @@ public sealed class RunCommandTests : IDisposable
 
         (await _shell.Run("run", file, "--arm", "fedvg")).ShouldBe(ExitCode.Usage);
 
-        _shell.Error.TrimEnd().ShouldBe("atoll: --arm must be one of centralized, fedavg (was 'fedvg'). Did you mean fedavg?");
+        _shell.Error.TrimEnd().ShouldBe("atoll: --arm: An arm must be one of centralized, fedavg, but 'fedvg' is none; did you mean 'fedavg'?");
     }
 }

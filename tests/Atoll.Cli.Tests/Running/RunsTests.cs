@@ -50,5 +50,10 @@ public sealed class RunsTests : IDisposable
         }
     }
 
-    private string Unfinished(string name) => Directory.CreateDirectory(Path.Combine(_parent, name, "state")).Parent!.FullName;
+    private string Unfinished(string name)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_parent, name, "state")).Parent!.FullName;
+        File.WriteAllText(Path.Combine(folder, "experiment.yaml"), "");
+        return folder;
+    }
 }
