@@ -18,9 +18,26 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
 
     private string CheckpointFile => folder.CheckpointFile(plan.Name, repeat);
 
-    /// <summary>What is already known of it; null when it was not begun.</summary>
+    /// <summary>What it came to, if it has been run to its end; else null.</summary>
     /// <exception cref="RunException">It is damaged, or was begun with other data.</exception>
-    public ArmProgress? Known => Read()?.Progress;
+    /// <remarks>
+    /// A finished arm's checkpoint holds no weights any more. Where its model file is no longer the one that was written, the arm is trained again from the
+    /// start, to the same bytes.
+    /// </remarks>
+    public ArmProgress? Finished()
+    {
+        if (Read()?.Progress is not { IsDone: true } progress)
+        {
+            return null;
+        }
+        string model = folder.ModelFile(plan.Name);
+        if (progress.ModelSha256 is { } hash && !(File.Exists(model) && SafetensorsFile.Sha256(model) == hash))
+        {
+            File.Delete(CheckpointFile);
+            return null;
+        }
+        return progress;
+    }
 
     public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation)
     {

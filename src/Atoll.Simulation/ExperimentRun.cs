@@ -78,9 +78,7 @@ public sealed class ExperimentRun
                 cancellation.ThrowIfCancellationRequested();
                 ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer);
                 PreparedArm arm = _prepared[plan.Name];
-                outcomes[plan.Name].Add(session.Known is { IsDone: true } known
-                    ? known
-                    : session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
+                outcomes[plan.Name].Add(session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
             }
         }
 

@@ -41,6 +41,22 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_is_gone_or_no_longer_what_was_written_is_trained_again_to_the_same_bytes()
+    {
+        Experiment experiment = _lab.ThreeClasses();
+        string whole = _lab.NewFolder(), folder = _lab.NewFolder();
+        _lab.Run(experiment, whole);
+        string[] arms = [.. experiment.Arms.Keys];
+        InterruptAt(experiment, folder, arms[2], 0, 1).ShouldBeFalse();
+
+        File.Delete(Path.Combine(folder, "models", $"{arms[0]}.safetensors"));
+        File.WriteAllText(Path.Combine(folder, "models", $"{arms[1]}.safetensors"), "junk");
+        _lab.Resume(experiment, folder);
+
+        AssertSame(folder, whole, "resumed over a missing and a spoilt model");
+    }
+
+    [Fact]
     public void Killed_at_any_time_a_run_goes_on_from_what_is_on_disk_to_the_same_bytes()
     {
         Experiment experiment = _lab.ThreeClasses();
