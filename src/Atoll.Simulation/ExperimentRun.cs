@@ -47,7 +47,8 @@ public sealed class ExperimentRun
     public static ExperimentRun Prepare(RunRequest request)
     {
         Experiment experiment = Only(request.Experiment, request.Arms);
-        return new ExperimentRun(request, experiment, PreparedArms.Load(experiment, experiment.Seed, request.DataFolder));
+        PreparedArms prepared = PreparedArms.Load(experiment, experiment.Seed, request.DataFolder);
+        return new ExperimentRun(request, experiment with { Arms = experiment.Arms.ToDictionary(arm => arm.Key, arm => prepared[arm.Key].Arm) }, prepared);
     }
 
     /// <summary>Trains. On cancellation completed rounds are kept, for resuming, and <see cref="OperationCanceledException"/> is thrown.</summary>
@@ -103,7 +104,7 @@ public sealed class ExperimentRun
             perRound,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,
-            ExperimentFile.Settings(arm),
+            Settings(arm),
             prepared.IsLikeBaseline ? null : prepared.Facts);
     }
 
@@ -117,5 +118,16 @@ public sealed class ExperimentRun
         {
             throw new InvalidOperationException($"Arm {name}: {unfit.Message}", unfit);
         }
+    }
+
+    /// <summary>Files by their names only: a report is passed on, and where they lay is nobody's business.</summary>
+    private static Dictionary<string, string> Settings(Arm arm)
+    {
+        Dictionary<string, string> settings = new(ExperimentFile.Settings(arm));
+        if (arm.Data.Csv is { } files)
+        {
+            settings["data.csv"] = string.Join(", ", files.Select(Path.GetFileName));
+        }
+        return settings;
     }
 }

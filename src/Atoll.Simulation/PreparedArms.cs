@@ -11,8 +11,9 @@ using Atoll.Simulation.Evaluation;
 namespace Atoll.Simulation;
 
 /// <summary>What an arm needs before it can train.</summary>
+/// <param name="Arm">The arm, with what its file leaves to the data filled in: scaling, test fraction, metrics.</param>
 /// <param name="IsLikeBaseline">Whether its sites hold as many rows of each label as the baseline's.</param>
-internal sealed record PreparedArm(SitedDataset Data, DataFacts Facts, Network Network, IReadOnlyList<Metric> Metrics, bool IsLikeBaseline);
+internal sealed record PreparedArm(Arm Arm, SitedDataset Data, DataFacts Facts, Network Network, IReadOnlyList<Metric> Metrics, bool IsLikeBaseline);
 
 /// <summary>All arms of an experiment, made ready with one seed. Arms with the same data settings and partition share their rows.</summary>
 internal sealed class PreparedArms
@@ -27,14 +28,14 @@ internal sealed class PreparedArms
     public static PreparedArms Load(Experiment experiment, ulong seed, string? dataFolder)
     {
         PreparedArms prepared = new();
-        Dictionary<string, (SitedDataset Data, DataFacts Facts)> loaded = [];
+        Dictionary<string, (SitedDataset Data, DataFacts Facts, Preparation Used)> loaded = [];
         foreach ((string name, Arm arm) in experiment.Arms)
         {
             string key = Key(arm);
             if (!loaded.TryGetValue(key, out var rows))
             {
                 PreparedData data = ExperimentData.Load(arm, seed, dataFolder);
-                rows = loaded[key] = (data.Sited, ExperimentData.Facts(data, ExperimentData.SourceOf(arm.Data)));
+                rows = loaded[key] = (data.Sited, ExperimentData.Facts(data, ExperimentData.SourceOf(arm.Data)), data.Used);
                 Require.That(rows.Facts.Sites.Any(site => site.TestRows > 0), $"Arm {name}: some site must have test rows, but none of the {rows.Facts.Sites.Count} has. Raise test-fraction, or use fewer sites.");
             }
             Dataset dataset = rows.Data.Data;
@@ -44,7 +45,7 @@ internal sealed class PreparedArms
                 throw new InvalidOperationException($"Arm {name}: {misfit}");
             }
             RequireSense(name, arm);
-            prepared._arms[name] = new PreparedArm(rows.Data, rows.Facts, Build(name, arm, dataset), metrics, IsLikeBaseline: true);
+            prepared._arms[name] = new PreparedArm(Filled(arm, rows.Used, metrics), rows.Data, rows.Facts, Build(name, arm, dataset), metrics, IsLikeBaseline: true);
         }
         string baseline = Text(prepared[experiment.Baseline].Facts);
         foreach ((string name, PreparedArm arm) in prepared._arms.ToArray())
@@ -56,6 +57,12 @@ internal sealed class PreparedArms
 
     /// <summary>SHA-256 of all rows, classes and sites, as prepared: the same experiment file may find other data one day.</summary>
     public string Fingerprint() => _fingerprint ??= DataFingerprint.Of(_arms.Values.Select(arm => arm.Data));
+
+    private static Arm Filled(Arm arm, Preparation used, IReadOnlyList<Metric> metrics) => arm with
+    {
+        Metrics = metrics,
+        Data = arm.Data with { Standardize = used.Standardize, StandardizeTest = used.StandardizeTest, TestFraction = used.TestFraction },
+    };
 
     private static Network Build(string name, Arm arm, Dataset data)
     {

@@ -83,8 +83,29 @@ public sealed class ThinPathTests(ThinPathTests.DigitsRun digits) : IClassFixtur
     }
 
     [Fact]
-    public void The_experiment_in_the_run_folder_is_the_experiment_that_ran() =>
-        ExperimentFile.Fingerprint(ExperimentFile.Read(digits.Folder)).ShouldBe(ExperimentFile.Fingerprint(digits.Ran));
+    public void The_experiment_in_the_run_folder_is_the_experiment_that_ran_with_what_it_left_open_filled_in()
+    {
+        Experiment written = ExperimentFile.Read(digits.Folder);
+
+        written.Arms.Values.ShouldAllBe(arm => arm.Data.StandardizeTest == Standardization.None); // the file says how to scale, but not test rows
+        Experiment asked = written with { Arms = written.Arms.ToDictionary(arm => arm.Key, arm => arm.Value with { Data = arm.Value.Data with { StandardizeTest = null } }) };
+        ExperimentFile.Fingerprint(asked).ShouldBe(ExperimentFile.Fingerprint(digits.Ran));
+    }
+
+    [Fact]
+    public void What_a_file_leaves_to_the_data_is_said_in_the_run_folder_and_in_the_settings()
+    {
+        using Lab lab = new();
+        string folder = lab.NewFolder();
+
+        RunResult result = lab.Run(lab.ThreeClasses(arms: "  centralized: { kind: centralized, epochs: 1 }", top: ""), folder);
+
+        Arm arm = ExperimentFile.Read(folder).Arms["centralized"];
+        (arm.Data.Standardize, arm.Data.StandardizeTest).ShouldBe((Standardization.PerSite, Standardization.PerSite));
+        arm.Metrics.ShouldNotBeEmpty();
+        result.Arms[0].Settings["data.standardize"].ShouldBe("per-site");
+        result.Arms[0].Settings["data.csv"].ShouldNotContain("/");
+    }
 
     [Fact]
     public void Only_the_arms_that_were_asked_for_ran_and_the_baseline()

@@ -7,7 +7,7 @@ namespace Atoll.Learning.Data;
 /// <summary>Decides whose rows are whose, and which are for testing.</summary>
 internal static class SiteAssignment
 {
-    private const double DefaultTestFraction = 0.2;
+    public const double DefaultTestFraction = 0.2;
 
     /// <summary>Sites that the data names.</summary>
     /// <param name="site">The site of each row; sites stand in the order in which they first appear.</param>

@@ -5,7 +5,7 @@ public sealed record Logistic : IModel
 {
     public Network Build(Shape sample, int classes)
     {
-        Require.That(classes >= 2, $"Logistic regression needs a label with at least 2 classes, but got {(classes == 0 ? "a value" : $"{classes}")}.");
+        Require.That(classes >= 2, $"Logistic regression needs a label with at least 2 classes, but got {(classes == 0 ? "a value (data: task: classification makes classes of numbers)" : $"{classes}")}.");
         return new NetworkBuilder(sample).Flat().Head(classes);
     }
 }
