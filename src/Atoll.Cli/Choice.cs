@@ -16,4 +16,7 @@ internal static class Choice
         }
         return names;
     }
+
+    /// <summary>The file that an experiment's path means.</summary>
+    public static string File(string path) => Directory.Exists(path) ? Path.Combine(path, ExperimentFile.DefaultName) : path;
 }
