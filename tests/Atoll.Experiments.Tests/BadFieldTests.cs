@@ -57,8 +57,8 @@ public sealed class BadFieldTests
     [InlineData("batch-size: 8", "local-steps: 0", "e.yaml:7:16: training.local-steps must be at least 1 (was 0).")]
     [InlineData("rounds: 5", "local-objective: { kind: fed-prox, mu: -1 }", "e.yaml:11:44: arms.fedavg.local-objective.mu must be at least 0 (was -1).")]
     [InlineData("catalog: digits", "catalog: digits, test-fraction: 1.5", "e.yaml:2:41: data.test-fraction must be from 0.01 to 0.99 (was 1.5).")]
-    [InlineData("rounds: 5", "selection: { kind: uniform, fraction: 0 }", "e.yaml:11:44: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 0).")]
-    [InlineData("rounds: 5", "selection: { kind: weighted, fraction: 1.1 }", "e.yaml:11:45: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 1.1).")]
+    [InlineData("rounds: 5", "selection: { kind: uniform, fraction: 0 }", "e.yaml:11:43: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 0).")]
+    [InlineData("rounds: 5", "selection: { kind: weighted, fraction: 1.1 }", "e.yaml:11:44: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 1.1).")]
     // What is missing, given twice, or at odds.
     [InlineData("name: small\n", "", "e.yaml:1:1: name is missing: must be text.")]
     [InlineData(", learning-rate: 0.1", "", "e.yaml:6:14: training.optimizer.learning-rate is missing: must be a number.")]
