@@ -1,20 +1,23 @@
 using Atoll.Experiments;
-using Atoll.Learning.Data;
+using Atoll.Simulation;
 
 namespace Atoll.Cli;
 
 /// <summary>Names on the command line against those of the file.</summary>
 internal static class Choice
 {
+    /// <summary>The experiment with the arms that <c>--arm</c> names, and its baseline.</summary>
     /// <exception cref="CommandException">The experiment has no such arm.</exception>
-    public static IReadOnlyList<string> Arms(Experiment experiment, IReadOnlyList<string> names)
+    public static Experiment Only(Experiment experiment, IReadOnlyList<string> arms)
     {
-        foreach (string name in names.Where(n => !experiment.Arms.ContainsKey(n)))
+        try
         {
-            string hint = NearestName.Of(name, experiment.Arms.Keys) is { } near ? $" Did you mean {near}?" : "";
-            throw new CommandException(ExitCode.Usage, $"--arm must be one of {string.Join(", ", experiment.Arms.Keys)} (was '{name}').{hint}");
+            return ExperimentRun.Only(experiment, arms);
         }
-        return names;
+        catch (RunException unknown)
+        {
+            throw new CommandException(ExitCode.Usage, $"--arm: {unknown.Message}", unknown);
+        }
     }
 
     /// <summary>The file that an experiment's path means.</summary>

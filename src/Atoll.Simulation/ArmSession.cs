@@ -11,52 +11,74 @@ using Atoll.Simulation.Folder;
 namespace Atoll.Simulation;
 
 /// <summary>Runs one arm with one seed from where it is to its end: trains, evaluates, keeps checkpoints, writes the model.</summary>
-internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, IRunObserver observer)
+internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, string fingerprint, IRunObserver observer)
 {
     /// <summary>A checkpoint is written when this many times its own duration has passed since the last: at most 5 % of the time goes there.</summary>
     private const int CheckpointPatience = 20;
 
     private string CheckpointFile => folder.CheckpointFile(plan.Name, repeat);
 
-    /// <summary>What is already known of it; null when it was not begun.</summary>
-    public ArmProgress? Known => Checkpoint.Read(CheckpointFile)?.Progress;
+    /// <summary>What it came to, if it has been run to its end; else null.</summary>
+    /// <exception cref="RunException">It is damaged, or was begun with other data.</exception>
+    /// <remarks>
+    /// A finished arm's checkpoint holds no weights any more. Where its model file is no longer the one that was written, the arm is trained again from the
+    /// start, to the same bytes.
+    /// </remarks>
+    public ArmProgress? Finished()
+    {
+        if (Read()?.Progress is not { IsDone: true } progress)
+        {
+            return null;
+        }
+        string model = folder.ModelFile(plan.Name);
+        if (progress.ModelSha256 is { } hash && !(File.Exists(model) && SafetensorsFile.Sha256(model) == hash))
+        {
+            File.Delete(CheckpointFile);
+            return null;
+        }
+        return progress;
+    }
 
     public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation)
     {
         ArmRun run = ArmRun.Create(arm, network, data, seed, threads);
         Evaluator evaluator = new(network, data, metrics, threads);
         List<RoundResult> rounds = [];
-        double seconds = 0;
-        if (Checkpoint.Read(CheckpointFile) is { } saved)
+        double seconds = 0, begun = 0;
+        if (Read() is { } saved)
         {
             run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
             Restore(run, saved.Vectors);
             rounds.AddRange(saved.Progress.Rounds);
-            seconds = saved.Progress.Seconds;
+            (seconds, begun) = (saved.Progress.Seconds, saved.Progress.BegunSeconds);
         }
         observer.ArmStarted(plan, repeat, run.Completed);
 
         string? stopped = null;
         Stopwatch sinceCheckpoint = Stopwatch.StartNew();
         TimeSpan checkpointTime = TimeSpan.Zero;
+        Stopwatch clock = new();
         try
         {
             while (run.Completed < run.Rounds && stopped is null)
             {
-                Stopwatch clock = Stopwatch.StartNew();
+                (long samples, long up, long down) = (run.Samples, run.BytesUp, run.BytesDown);
+                clock.Restart();
                 stopped = run.Step(cancellation);
-                double roundSeconds = clock.Elapsed.TotalSeconds;
+                double roundSeconds = begun + clock.Elapsed.TotalSeconds;
+                begun = 0;
                 if (stopped is not null)
                 {
                     break;
                 }
-                seconds += roundSeconds;
                 RoundResult round = Evaluated(run, evaluator, roundSeconds);
                 if (round.Loss is { } loss && !double.IsFinite(loss))
                 {
                     stopped = $"Training diverged by {(arm is FederatedArm ? "round" : "epoch")} {run.Completed}: on the test rows of site {evaluator.FirstDiverged()} its loss is {loss}. A smaller learning rate may help.";
+                    run.RestoreCounts(rounds.Count, samples, up, down); // what a round that is not kept cost is not counted, wherever it was found out
                     break;
                 }
+                seconds += roundSeconds;
                 rounds.Add(round);
                 observer.RoundCompleted(plan, repeat, round);
                 if (run.Completed < run.Rounds && sinceCheckpoint.Elapsed > CheckpointPatience * checkpointTime)
@@ -70,6 +92,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         }
         catch (OperationCanceledException)
         {
+            begun = run.HasBegunRound ? begun + clock.Elapsed.TotalSeconds : 0;
             Checkpoint.Write(CheckpointFile, Progress(), run.Save());
             throw;
         }
@@ -87,11 +110,23 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         ArmProgress Progress() => new()
         {
             Rounds = [.. rounds],
+            Data = fingerprint,
             Samples = run.Samples,
             BytesUp = run.BytesUp,
             BytesDown = run.BytesDown,
             Seconds = seconds,
+            BegunSeconds = begun,
         };
+    }
+
+    private (ArmProgress Progress, IReadOnlyDictionary<string, float[]> Vectors)? Read()
+    {
+        if (Checkpoint.Read(CheckpointFile) is not { } saved)
+        {
+            return null;
+        }
+        return saved.Progress.Data == fingerprint ? saved : throw new RunException(
+            $"{CheckpointFile} was begun with other data: its rows and sites have sha256 {saved.Progress.Data}, but those of today {fingerprint}. Restore the files, or begin a new run.");
     }
 
     private void Restore(ArmRun run, IReadOnlyDictionary<string, float[]> vectors)

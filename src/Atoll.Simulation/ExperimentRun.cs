@@ -18,7 +18,7 @@ public sealed class ExperimentRun
     private ExperimentRun(RunRequest request, Experiment experiment, PreparedArms prepared)
     {
         (_request, _experiment, _prepared) = (request, experiment, prepared);
-        Plan = new RunPlan(experiment.Name, experiment.Seed, request.Repeat ?? 1, request.Threads, request.Folder, prepared[experiment.Baseline].Facts, [.. experiment.Arms.Select(PlanOf)]);
+        Plan = new RunPlan(experiment.Name, experiment.Seed, request.Repeat ?? (request.Resume ? RunFolder.SeedsOf(request.Folder) : null) ?? 1, request.Threads, request.Folder, prepared[experiment.Baseline].Facts, [.. experiment.Arms.Select(PlanOf)]);
     }
 
     /// <summary>The program's version.</summary>
@@ -26,24 +26,27 @@ public sealed class ExperimentRun
 
     public RunPlan Plan { get; }
 
-    /// <summary>Loads the data and builds the models, so that everything that can be wrong is found before training starts.</summary>
+    /// <summary>The experiment with these arms and its baseline only; as it is when no arm is named.</summary>
     /// <exception cref="RunException">An arm is named that the experiment has not.</exception>
+    public static Experiment Only(Experiment experiment, IReadOnlyList<string> arms)
+    {
+        if (arms.FirstOrDefault(name => !experiment.Arms.ContainsKey(name)) is { } unknown)
+        {
+            throw new RunException($"An arm must be one of {string.Join(", ", experiment.Arms.Keys)}, but '{unknown}' is none{NearestName.Suggestion(unknown, experiment.Arms.Keys)}");
+        }
+        return arms.Count == 0 ? experiment : experiment with
+        {
+            Arms = experiment.Arms.Where(arm => arms.Contains(arm.Key) || arm.Key == experiment.Baseline).ToDictionary(),
+        };
+    }
+
+    /// <summary>Loads the data and builds the models, so that everything that can be wrong is found before training starts.</summary>
+    /// <exception cref="RunException">An arm is named that the experiment has not, or one needs more memory than there is.</exception>
     /// <exception cref="DataException">The data is not there, or cannot be used as asked.</exception>
     /// <exception cref="InvalidOperationException">A partition cannot be made, or a model, a metric or a selection does not fit the data.</exception>
     public static ExperimentRun Prepare(RunRequest request)
     {
-        Experiment experiment = request.Experiment;
-        if (request.Arms.FirstOrDefault(name => !experiment.Arms.ContainsKey(name)) is { } unknown)
-        {
-            throw new RunException($"--arm must name arms of the experiment ({string.Join(", ", experiment.Arms.Keys)}), but '{unknown}' is none{NearestName.Suggestion(unknown, experiment.Arms.Keys)}");
-        }
-        if (request.Arms.Count > 0)
-        {
-            experiment = experiment with
-            {
-                Arms = experiment.Arms.Where(arm => request.Arms.Contains(arm.Key) || arm.Key == experiment.Baseline).ToDictionary(),
-            };
-        }
+        Experiment experiment = Only(request.Experiment, request.Arms);
         return new ExperimentRun(request, experiment, PreparedArms.Load(experiment, experiment.Seed, request.DataFolder));
     }
 
@@ -52,7 +55,7 @@ public sealed class ExperimentRun
     /// <exception cref="RunException">The folder cannot be used.</exception>
     public RunResult Execute(IRunObserver observer, CancellationToken cancellation)
     {
-        int repeats = _request.Repeat ?? 1;
+        int repeats = Plan.Repeat;
         using RunFolder folder = _request.Resume
             ? RunFolder.Open(_request.Folder, _experiment, _prepared.Fingerprint(), _request.Repeat, Version, out repeats)
             : RunFolder.Create(_request.Folder, _experiment, _prepared.Fingerprint(), repeats, Version);
@@ -73,11 +76,9 @@ public sealed class ExperimentRun
             foreach (ArmPlan plan in Plan.Arms)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, observer);
+                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer);
                 PreparedArm arm = _prepared[plan.Name];
-                outcomes[plan.Name].Add(session.Known is { IsDone: true } known
-                    ? known
-                    : session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
+                outcomes[plan.Name].Add(session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
             }
         }
 
@@ -92,12 +93,14 @@ public sealed class ExperimentRun
         PreparedArm prepared = _prepared[name];
         int sites = prepared.Data.Sites.Count;
         int[] rows = [.. prepared.Data.Sites.Select(site => site.Train.Length)];
+        int perRound = arm is FederatedArm federated ? SitesPerRound(name, federated, rows) : sites;
+        MemoryNeed.Of(arm, prepared.Network, sites, perRound).RequireFits(name, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         return new ArmPlan(
             name,
             arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
             IsBaseline: name == _experiment.Baseline,
             ArmRun.RoundsOf(arm),
-            arm is FederatedArm federated ? SitesPerRound(name, federated, rows) : sites,
+            perRound,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,
             ExperimentFile.Settings(arm),

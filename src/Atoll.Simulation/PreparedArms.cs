@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
@@ -21,6 +18,7 @@ internal sealed record PreparedArm(SitedDataset Data, DataFacts Facts, Network N
 internal sealed class PreparedArms
 {
     private readonly Dictionary<string, PreparedArm> _arms = [];
+    private string? _fingerprint;
 
     private PreparedArms() { }
 
@@ -56,22 +54,8 @@ internal sealed class PreparedArms
         return prepared;
     }
 
-    /// <summary>SHA-256 of all rows and sites, as prepared: the same experiment file may find other data one day.</summary>
-    public string Fingerprint()
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (SitedDataset data in _arms.Values.Select(arm => arm.Data).Distinct(ReferenceEqualityComparer.Instance).Cast<SitedDataset>())
-        {
-            hash.AppendData(MemoryMarshal.AsBytes(data.Data.Features.AsSpan()));
-            hash.AppendData(MemoryMarshal.AsBytes(data.Data.Targets.AsSpan()));
-            foreach (SiteRows site in data.Sites)
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes(site.Name));
-                hash.AppendData(MemoryMarshal.AsBytes<int>([site.Train.Length, .. site.Train, site.Test.Length, .. site.Test]));
-            }
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    /// <summary>SHA-256 of all rows, classes and sites, as prepared: the same experiment file may find other data one day.</summary>
+    public string Fingerprint() => _fingerprint ??= DataFingerprint.Of(_arms.Values.Select(arm => arm.Data));
 
     private static Network Build(string name, Arm arm, Dataset data)
     {

@@ -46,7 +46,7 @@ internal static class ResultAssembly
             ModelSha256 = seeds[0].ModelSha256,
             BytesUp = Mean(seeds, seed => seed.BytesUp),
             BytesDown = Mean(seeds, seed => seed.BytesDown),
-            Flops = Mean(seeds, seed => seed.Samples * plan.FlopsPerSample),
+            Flops = Mean(seeds, seed => (Int128)seed.Samples * plan.FlopsPerSample),
             Seconds = seconds / seeds.Count,
             SamplesPerSecond = seconds > 0 ? samples / seconds : 0,
             Settings = plan.Settings,
@@ -100,7 +100,13 @@ internal static class ResultAssembly
     private static double[] Values(IReadOnlyList<IReadOnlyDictionary<string, double?>> seeds, string metric) =>
         [.. seeds.Select(seed => seed.GetValueOrDefault(metric)).OfType<double>()];
 
-    private static long Mean(List<ArmProgress> seeds, Func<ArmProgress, long> count) => (long)Math.Round(seeds.Average(count));
+    /// <summary>To the nearest whole number, halves up; exact, however large the counts are.</summary>
+    /// <exception cref="OverflowException">The mean is more than fits.</exception>
+    internal static long Mean(IReadOnlyList<ArmProgress> seeds, Func<ArmProgress, Int128> count)
+    {
+        Int128 sum = seeds.Aggregate((Int128)0, (sum, seed) => checked(sum + count(seed)));
+        return checked((long)((2 * sum + seeds.Count) / (2 * seeds.Count)));
+    }
 
     private static MachineFacts Machine(int threads) => new()
     {

@@ -38,6 +38,9 @@ public sealed class DivergenceTests : IDisposable
                 arm.ModelSha256.ShouldBeNull();
                 arm.GapToBaseline.ShouldBeNull();
                 arm.Rounds.ShouldAllBe(round => double.IsFinite(round.Loss!.Value));
+                (arm.BytesUp + arm.BytesDown).ShouldBe(arm.Rounds.Count == 0 ? 0 : arm.Rounds[^1].Bytes, name);
+                arm.Flops.ShouldBe(arm.Rounds.Count * (arm.Kind == "federated" && name == "last-step" ? 3 * 16L : 48L) * arms["fine"].Flops / (3 * 48), name);
+                arm.Seconds.ShouldBe(arm.Rounds.Sum(round => round.Seconds), 1e-9, name);
             }
             arms["fine"].Stopped.ShouldBeNull();
             arms["fine"].Final.ShouldNotBeNull();

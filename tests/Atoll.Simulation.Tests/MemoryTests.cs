@@ -44,6 +44,26 @@ public sealed class MemoryTests
         (allocated / 5).ShouldBeLessThan(model * 4); // a round: standings of 100 sites, no model
         GC.KeepAlive(run);
     }
+
+    [Fact]
+    public void A_site_that_learns_alone_keeps_its_model_and_its_optimizers_memory_once()
+    {
+        const int sites = 100;
+        Dataset rows = new(new Shape(Features), new float[2 * sites * Features], [.. Enumerable.Range(0, 2 * sites).Select(row => (float)(row % 2))], ["a", "b"]);
+        SitedDataset data = new(rows, [.. Enumerable.Range(0, sites).Select(site => new SiteRows($"s{site}", [2 * site, 2 * site + 1], []))]);
+        LocalArm arm = new() { Data = new(), Model = new Mlp { Hidden = [200, 200] }, Training = new() { Optimizer = new Adam { LearningRate = 0.01f }, BatchSize = 2 }, Epochs = 3 };
+        Network network = arm.Model.Build(rows.Sample, 2);
+        long need = (long)MemoryNeed.Of(arm, network, sites, sites).Bytes, before = GC.GetTotalMemory(forceFullCollection: true);
+
+        ArmRun run = ArmRun.Create(arm, network, data, seed: 1, Threads);
+        run.Step(CancellationToken.None).ShouldBeNull();
+        run.Step(CancellationToken.None).ShouldBeNull();
+        long held = GC.GetTotalMemory(forceFullCollection: true) - before;
+
+        need.ShouldBe(3L * sites * 4 * ((100 * 200 + 200) + (200 * 200 + 200) + (200 + 1))); // Adam: weights and two moments; two classes need one output
+        held.ShouldBeInRange(need, need + 4L * network.ParameterCount * 16 * Threads);
+        GC.KeepAlive(run);
+    }
 }
 
 /// <summary>Memory is the process's: nothing else may run meanwhile.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Atoll.Experiments;
+using Atoll.Simulation.Folder;
 using Atoll.Simulation.Tests.Fixtures;
 
 namespace Atoll.Simulation.Tests;
@@ -60,6 +61,56 @@ public sealed class RunFolderTests : IDisposable
         _lab.Run(experiment, folder).Arms.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("state/run.json.part")]
+    [InlineData("state/run.json")]
+    [InlineData("state/run.json", "experiment.yaml.part")]
+    public void What_a_run_left_that_was_killed_while_it_began_is_no_obstacle_and_not_to_be_resumed(params string[] left)
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string folder = _lab.NewFolder();
+        Directory.CreateDirectory(Path.Combine(folder, "state"));
+        Directory.CreateDirectory(Path.Combine(folder, "models"));
+        foreach (string name in left.Prepend("state/lock"))
+        {
+            File.WriteAllText(Path.Combine(folder, name), name.EndsWith(".json", StringComparison.Ordinal) ? """{"atoll":"0","repeat":1,"data":"0"}""" : "na");
+        }
+        RunFolder.IsUnfinished(folder).ShouldBeFalse();
+        Should.Throw<RunException>(() => _lab.Resume(experiment, folder)).Message.ShouldContain("holds no experiment.yaml");
+
+        _lab.Run(experiment, folder).Arms.Count.ShouldBe(2);
+
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["experiment.yaml", "models", "result.json"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Resuming_is_suggested_only_where_there_is_a_run()
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string begun = Interrupted(experiment), other = _lab.NewFolder();
+        Directory.CreateDirectory(other);
+        File.WriteAllText(Path.Combine(other, "thesis.txt"), "years of work");
+
+        RunException there = Should.Throw<RunException>(() => _lab.Run(experiment, begun)), none = Should.Throw<RunException>(() => _lab.Run(experiment, other));
+
+        (there.CouldResume, there.Message).ShouldBe((true, $"The run folder must be new or empty, but {begun} is there already. Choose another, or resume the run that it holds."));
+        (none.CouldResume, none.Message).ShouldBe((false, $"The run folder must be new or empty, but {other} is there already. Choose another."));
+    }
+
+    [Fact]
+    public void The_plan_of_a_run_to_resume_has_its_number_of_seeds()
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string folder = _lab.NewFolder();
+        RunRequest resume = _lab.Request(experiment, folder) with { Resume = true };
+        using CancellationTokenSource source = new();
+        Should.Throw<OperationCanceledException>(() => Lab.Run(_lab.Request(experiment, folder) with { Repeat = 3 }, new Watcher("fedavg", 0, 1, source.Cancel), source.Token));
+
+        ExperimentRun.Prepare(resume).Plan.Repeat.ShouldBe(3);
+        Lab.Run(resume);
+        ExperimentRun.Prepare(resume).Plan.Repeat.ShouldBe(3);
+    }
+
     [Fact]
     public void A_file_in_the_place_of_the_folder_is_refused_and_left_as_it_was()
     {
@@ -105,9 +156,9 @@ public sealed class RunFolderTests : IDisposable
         Experiment experiment = _lab.ThreeClasses(TwoArms);
         string folder = Interrupted(experiment);
 
-        Ask().Message.ShouldContain("has 1 seeds; to resume it, --repeat must be 1 or left out (was 3)");
+        Ask().Message.ShouldContain("has 1 seeds and can be resumed with no other number, but 3 were asked for.");
         _lab.Resume(experiment, folder);
-        Ask().Message.ShouldContain("has 1 seeds; to resume it, --repeat must be 1 or left out (was 3)");
+        Ask().Message.ShouldContain("has 1 seeds and can be resumed with no other number, but 3 were asked for.");
 
         RunException Ask() => Should.Throw<RunException>(() => Lab.Run(_lab.Request(experiment, folder) with { Resume = true, Repeat = 3 }));
     }
@@ -124,6 +175,34 @@ public sealed class RunFolderTests : IDisposable
 
         _lab.Write("rows.csv", rows);
         _lab.Resume(experiment, folder).Arms.Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("fedavg.1.safetensors")] // under way
+    [InlineData("centralized.1.safetensors")] // done
+    public void A_later_seeds_rows_that_changed_are_refused_too(string checkpoint)
+    {
+        Experiment experiment = _lab.ThreeClasses(TwoArms);
+        string folder = InterruptedInSeed2();
+        string rows = Rows.ThreeClasses();
+        _lab.Write("rows.csv", rows.Replace("s1,k1", "s1,k2", StringComparison.Ordinal));
+        string other = InterruptedInSeed2(), file = Path.Combine(folder, "state", checkpoint);
+        _lab.Write("rows.csv", rows);
+        byte[] good = File.ReadAllBytes(file);
+        File.Copy(Path.Combine(other, "state", checkpoint), file, overwrite: true);
+
+        Should.Throw<RunException>(() => _lab.Resume(experiment, folder)).Message.ShouldStartWith($"{file} was begun with other data");
+
+        File.WriteAllBytes(file, good);
+        _lab.Resume(experiment, folder).Repeats.ShouldBe(2);
+
+        string InterruptedInSeed2()
+        {
+            string begun = _lab.NewFolder();
+            using CancellationTokenSource source = new();
+            Should.Throw<OperationCanceledException>(() => Lab.Run(_lab.Request(experiment, begun) with { Repeat = 2 }, new Watcher("fedavg", 1, 1, source.Cancel), source.Token));
+            return begun;
+        }
     }
 
     [Fact]

@@ -31,9 +31,9 @@ internal static class PartitionCommand
             bool asJson = parsed.GetValue(json);
             Terminal terminal = Terminal.Of(asJson ? console.Error : console.Output);
             Experiment experiment = ExperimentFile.Read(parsed.GetRequiredValue(file));
-            string name = parsed.GetValue(arm) is { } given
-                ? Choice.Arms(experiment, [given])[0]
-                : experiment.Arms.FirstOrDefault(a => a.Value is not CentralizedArm, experiment.Arms.First()).Key;
+            string? given = parsed.GetValue(arm);
+            experiment = given is null ? experiment : Choice.Only(experiment, [given]);
+            string name = given ?? experiment.Arms.FirstOrDefault(a => a.Value is not CentralizedArm, experiment.Arms.First()).Key;
             await Fetching.RequireAsync([experiment.Arms[name]], terminal, cancellation);
             DataFacts facts = Faults.OfInput(Choice.File(parsed.GetRequiredValue(file)), () => ExperimentData.Facts(ExperimentData.Load(experiment.Arms[name], experiment.Seed)));
             if (asJson)

@@ -28,8 +28,6 @@ internal sealed class ProgressBars : IRunObserver
         {
             task.StartTask();
         }
-        // A resumed run may have more seeds than were asked for.
-        task.MaxValue = Math.Max(task.MaxValue, (double)arm.Rounds * (repeat + 1));
         task.Value = (double)arm.Rounds * repeat + completed;
     }
 

@@ -20,28 +20,28 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         Experiment experiment = ExperimentFile.Read(choices.Path);
-        experiment = experiment with { Seed = choices.Seed ?? experiment.Seed };
-        IReadOnlyList<string> arms = Choice.Arms(experiment, choices.Arms);
+        experiment = Choice.Only(experiment with { Seed = choices.Seed ?? experiment.Seed }, choices.Arms);
         if (choices is { Folder: { } given, Resume: false })
         {
-            Runs.RequireFree(given);
+            Runs.RequireFree(given, choices.ResumeCommand(given));
         }
-        await Fetching.RequireAsync(experiment.Arms.Where(a => arms.Count == 0 || arms.Contains(a.Key) || a.Key == experiment.Baseline).Select(a => a.Value), _terminal, cancellation);
+        await Fetching.RequireAsync(experiment.Arms.Values, _terminal, cancellation);
 
+        string? known = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : null);
         if (choices.DryRun)
         {
-            PlanView.Write(Prepare(experiment, choices.Folder ?? "", arms).Plan, _terminal);
+            PlanView.Write(Prepare(experiment, known ?? "").Plan, _terminal);
             _terminal.Line();
             _terminal.Line("A dry run: nothing was trained or written.");
             return ExitCode.Success;
         }
-        string folder = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : Runs.Claim(experiment.Name, DateTimeOffset.Now));
+        string folder = known ?? Runs.Claim(experiment.Name, DateTimeOffset.Now);
         ExperimentRun run;
         try
         {
-            run = Prepare(experiment, folder, arms);
+            run = Prepare(experiment, folder);
         }
-        catch when (choices is { Folder: null, Resume: false })
+        catch when (known is null)
         {
             Runs.GiveBack(folder);
             throw;
@@ -57,11 +57,10 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         return result.Arms.Any(arm => arm.Stopped is not null) ? ExitCode.ArmStopped : ExitCode.Success;
     }
 
-    private ExperimentRun Prepare(Experiment experiment, string folder, IReadOnlyList<string> arms) => Faults.OfInput(Choice.File(choices.Path), () => ExperimentRun.Prepare(new()
+    private ExperimentRun Prepare(Experiment experiment, string folder) => Faults.OfInput(Choice.File(choices.Path), () => ExperimentRun.Prepare(new()
     {
         Experiment = experiment,
         Folder = folder,
-        Arms = arms,
         Repeat = choices.Repeat,
         Threads = choices.Threads,
         Resume = choices.Resume,
@@ -97,6 +96,10 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {
             throw new CommandException(ExitCode.Interrupted, $"interrupted; what was completed is in {folder}. Go on with:\n{choices.ResumeCommand(folder)}", e);
+        }
+        catch (RunException e) when (e.CouldResume)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{e.Message}\n--out FOLDER chooses another; that run goes on with:\n{choices.ResumeCommand(folder)}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException && RunFolder.IsUnfinished(folder))
         {

@@ -41,12 +41,12 @@ internal static class Runs
 
     /// <summary>Said before anything is loaded; the run itself looks more closely when it begins.</summary>
     /// <exception cref="CommandException">The folder holds something, or is a file.</exception>
-    public static void RequireFree(string folder)
+    public static void RequireFree(string folder, string resume)
     {
         bool isFile = File.Exists(folder);
-        if (isFile || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not ("state" or "models"))))
+        if (isFile || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not ("state" or "models" or ExperimentFile.DefaultName + WholeFile.PartSuffix))))
         {
-            string instead = File.Exists(Path.Combine(folder, ExperimentFile.DefaultName)) ? $"Choose another, or go on with the run in it: --resume --out {folder}" : "Choose another.";
+            string instead = File.Exists(Path.Combine(folder, ExperimentFile.DefaultName)) ? $"Choose another, or go on with the run in it:\n{resume}" : "Choose another.";
             throw new CommandException(ExitCode.BadInput, $"--out must be a folder for this run alone (report, result and models go there), new or empty, but {folder} {(isFile ? "is a file" : "holds something")}. {instead}");
         }
     }
@@ -59,7 +59,7 @@ internal static class Runs
         IEnumerable<string> folders = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent) : [];
         return folders
             .Select(folder => (Folder: folder, Match: ofName.Match(Path.GetFileName(folder))))
-            .Where(f => f.Match.Success && RunFolder.IsUnfinished(f.Folder) && File.Exists(Path.Combine(f.Folder, ExperimentFile.DefaultName)))
+            .Where(f => f.Match.Success && RunFolder.IsUnfinished(f.Folder))
             .OrderByDescending(f => f.Match.Groups["at"].Value, StringComparer.Ordinal)
             .ThenByDescending(f => f.Match.Groups["n"] is { Success: true } n ? long.Parse(n.Value, CultureInfo.InvariantCulture) : 1)
             .Select(f => f.Folder)

@@ -1,4 +1,5 @@
 using System.Text;
+using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -14,23 +15,13 @@ public static class ReportWriter
     /// <summary>Whether the pages have charts; they have tables alone where Node was missing when this program was built.</summary>
     public static bool HasCharts => Viewer.Script is not null;
 
-    /// <summary>Writes the page beside its final name first, so that a full disk never leaves half a page or loses the one before.</summary>
+    /// <summary>Writes the page whole or not at all: a full disk never leaves half a page or loses the one before.</summary>
     /// <exception cref="IOException">The page cannot be written there.</exception>
     public static void Write(RunResult run, string path)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var page = Render(run);
-        var unfinished = path + ".unfinished";
-        try
-        {
-            File.WriteAllText(unfinished, page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
+        WholeFile.Write(path, Encoding.UTF8.GetBytes(Render(run)));
     }
 
     /// <summary>The page as text.</summary>

@@ -84,7 +84,9 @@ public sealed record ArmResult
     /// <summary>Present where this arm's data or sites differ from the top level's.</summary>
     public DataFacts? Data { get; init; }
 
-    /// <summary>Rounds of a federated arm; epochs of the others. Of the first seed when there are several.</summary>
+    /// <summary>
+    /// Rounds of a federated arm; epochs of the others. Of the first seed when there are several, as is <see cref="ModelSha256"/>: all other figures are means.
+    /// </summary>
     public required IReadOnlyList<RoundResult> Rounds { get; init; }
 
     /// <summary>Absent when the arm stopped (<see cref="Stopped"/>).</summary>
@@ -99,7 +101,7 @@ public sealed record ArmResult
     /// <summary>Parameters of one model.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>SHA-256 of <c>models/ARM.safetensors</c> (first seed).</summary>
+    /// <summary>SHA-256 of <c>models/ARM.safetensors</c>: the first seed's model when there are several. Absent when it stopped.</summary>
     public string? ModelSha256 { get; init; }
 
     /// <summary>Bytes all sites would send to the coordinator, over the whole arm.</summary>

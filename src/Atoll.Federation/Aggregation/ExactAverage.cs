@@ -83,12 +83,25 @@ public sealed class ExactAverage
     }
 
     /// <summary>Takes back one update that was added, with the same weight and normalizer.</summary>
+    /// <remarks>
+    /// What can be known of this is checked: the update is finite, and what it leaves is what the other updates could have left. Anything else is refused and
+    /// changes nothing. Which updates were added is not remembered, so another update that would fit as well is not noticed.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">It cannot have been added.</exception>
     public void Subtract(ReadOnlySpan<float> update, long weight, float normalizer = 1)
     {
         Check(update.Length, weight, normalizer);
-        Require.That(Count > 0 && TotalWeight >= weight, $"An update to take back must have been added, but there are {Count} of total weight {TotalWeight}.");
-        float max = BitConverter.UInt32BitsToSingle(Pass(update, -weight, normalizer));
-        Keep(_bound - FixedPoint.Round(max * (weight * One)), TotalWeight - weight, -1);
+        long others = Count - 1, total = TotalWeight - weight;
+        Require.That(others >= 0 && total >= others && total <= others * (double)MaximumWeight,
+            $"An update to take back must have been added with its weight, but the weight is {weight} of {TotalWeight} from {Count} updates.");
+        uint greatest = Pass(update, -weight, normalizer);
+        if (Refusal(greatest, weight, before: 0, out long share) is null && share <= _bound && (others > 0 || share == _bound) && AllWithin(_bound - share))
+        {
+            Keep(_bound - share, total, -1);
+            return;
+        }
+        Pass(update, weight, normalizer);
+        throw new InvalidOperationException($"An update to take back must be one that was added with weight {weight} and normalizer {normalizer}, but no such update can have been.");
     }
 
     /// <summary>Adds all that another has averaged.</summary>
@@ -128,6 +141,18 @@ public sealed class ExactAverage
         Require.That(state.Sums.Length == Dimension, $"The saved average's dimension must be {Dimension} (was {state.Sums.Length}).");
         state.Sums.CopyTo(_sums, 0);
         (_bound, TotalWeight, Count) = (state.Bound, state.TotalWeight, state.Count);
+    }
+
+    private bool AllWithin(long bound)
+    {
+        foreach (long sum in _sums)
+        {
+            if (sum > bound || sum < -bound)
+            {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void Check(int length, long weight, float normalizer)

@@ -28,11 +28,3 @@ public sealed class Dataset
 
     public ReadOnlySpan<float> Row(int row) => Features.AsSpan(row * Sample.Size, Sample.Size);
 }
-
-/// <summary>The rows that one site holds: which to train on and which to test on.</summary>
-/// <param name="Train">At least one row.</param>
-/// <param name="Test">May be empty: a site with few rows has none to spare.</param>
-public sealed record SiteRows(string Name, int[] Train, int[] Test);
-
-/// <summary>What an experiment trains on: the data set and its sites.</summary>
-public sealed record SitedDataset(Dataset Data, IReadOnlyList<SiteRows> Sites);

@@ -5,8 +5,9 @@ namespace Atoll.Learning.Data;
 /// <summary>z = (x − mean) / deviation for every feature, with mean and deviation of training rows; of images, for every channel.</summary>
 /// <remarks>
 /// An image has its channels at many places: each channel's statistics run over all of them, since a pixel at the edge that is hardly ever inked has none of its own.
-/// The deviation is the sample's (n − 1), as FLamby's. A constant feature is centred and left unscaled. Sums run in row order in double precision: the same
-/// bits on every machine.
+/// The deviation is the sample's (n − 1), as FLamby's. A constant feature is centred, to exactly 0, and left unscaled. Sums are of differences from the first
+/// value: a constant's mean is then that very value however many rows there are, and a feature that hardly varies loses nothing beside its own size. They run
+/// in row order in double precision: the same bits on every machine.
 /// </remarks>
 internal static class FeatureScaling
 {
@@ -56,8 +57,7 @@ internal static class FeatureScaling
         for (int column = 0; column < columns; column++)
         {
             deviation[column] = count > 1 ? Math.Sqrt(deviation[column] / (count - 1)) : 0;
-            // A constant's mean may miss it by a rounding error, which must not be blown up to a feature.
-            deviation[column] = deviation[column] <= 1e-12 * Math.Abs(mean[column]) ? 1 : deviation[column];
+            deviation[column] = deviation[column] == 0 ? 1 : deviation[column]; // all values are the mean, to the bit
         }
         return deviation;
     }
@@ -90,23 +90,26 @@ internal static class FeatureScaling
     /// <summary>NaN where there is no value.</summary>
     private static double[] Means<T>(T[] values, int columns, int places, IReadOnlyList<SiteRows> group) where T : IFloatingPointIeee754<T>
     {
-        double[] mean = new double[columns];
+        double[] first = new double[columns], differences = new double[columns];
         long[] counts = new long[columns];
         foreach (int row in group.SelectMany(site => site.Train))
         {
             for (int i = 0; i < columns * places; i++)
             {
-                T value = values[((long)row * columns * places) + i];
-                if (!T.IsNaN(value))
+                T number = values[((long)row * columns * places) + i];
+                if (!T.IsNaN(number))
                 {
-                    mean[i % columns] += double.CreateTruncating(value);
-                    counts[i % columns]++;
+                    int column = i % columns;
+                    double value = double.CreateTruncating(number);
+                    first[column] = counts[column]++ == 0 ? value : first[column];
+                    differences[column] += value - first[column];
                 }
             }
         }
+        double[] mean = new double[columns];
         for (int column = 0; column < columns; column++)
         {
-            mean[column] /= counts[column];
+            mean[column] = first[column] + (differences[column] / counts[column]);
         }
         return mean;
     }

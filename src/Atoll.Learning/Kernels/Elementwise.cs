@@ -96,6 +96,23 @@ internal static class Elementwise
         }
     }
 
+    /// <summary>y ← fma(a, y, x).</summary>
+    public static void ScaleAdd(float a, ReadOnlySpan<float> x, Span<float> y)
+    {
+        Same(x.Length, y.Length);
+        var va = Vector256.Create(a);
+        int i = 0;
+        ref float px = ref MemoryMarshal.GetReference(x), py = ref MemoryMarshal.GetReference(y);
+        for (; i <= x.Length - Width; i += Width)
+        {
+            Vector256.FusedMultiplyAdd(va, Vector256.LoadUnsafe(ref py, (nuint)i), Vector256.LoadUnsafe(ref px, (nuint)i)).StoreUnsafe(ref py, (nuint)i);
+        }
+        for (; i < x.Length; i++)
+        {
+            y[i] = MathF.FusedMultiplyAdd(a, y[i], x[i]);
+        }
+    }
+
     /// <summary>y ← y + x.</summary>
     public static void Add(ReadOnlySpan<float> x, Span<float> y) => Map<Sum>(x, y, y);
 

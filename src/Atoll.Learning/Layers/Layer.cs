@@ -42,16 +42,3 @@ public abstract class Layer(Shape input, Shape output)
         in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> output,
         ReadOnlySpan<float> outputGradient, Span<float> inputGradient, Span<float> parameterGradient, Span<float> scratch);
 }
-
-/// <summary>A named tensor among a layer's parameters.</summary>
-/// <param name="Dimensions">Outermost first; the last is contiguous.</param>
-public sealed record ParameterTensor(string Name, IReadOnlyList<int> Dimensions)
-{
-    public int Length => Dimensions.Aggregate(1, (product, d) => checked(product * d));
-}
-
-/// <summary>What a layer must know about the pass that it takes part in.</summary>
-/// <param name="Batch">Samples in the batch.</param>
-/// <param name="Training">Whether dropout is on.</param>
-/// <param name="Seed">With client, round and step: the key of the pass's random numbers.</param>
-public readonly record struct Pass(int Batch, bool Training = false, ulong Seed = 0, int Client = 0, int Round = 0, int Step = 0);

@@ -15,6 +15,7 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
     public override void Forward(in Pass pass, ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> output, Span<float> scratch)
     {
         ReadOnlySpan<int> offsets = Offsets;
+        input = input[..(pass.Batch * Input.Size)];
         output = output[..(pass.Batch * Output.Size)];
         ref float x = ref MemoryMarshal.GetReference(input), y = ref MemoryMarshal.GetReference(output);
         int places = Output.Height * Output.Width, channels = Output.Channels, last = offsets[^1];
@@ -50,7 +51,12 @@ public sealed class MaxPool(Shape input, int size) : Pooling(input, size)
         {
             return;
         }
-        inputGradient = inputGradient[..(pass.Batch * Input.Size)];
+        int inputs = pass.Batch * Input.Size, outputs = pass.Batch * Output.Size;
+        // The ends of input and output say where whole vectors still fit, in the gradients too: all four must end with the batch.
+        input = input[..inputs];
+        output = output[..outputs];
+        outputGradient = outputGradient[..outputs];
+        inputGradient = inputGradient[..inputs];
         int lineLength = Input.Width * Input.Channels, pooledLines = Output.Height * WindowSize;
         for (int sample = 0; sample < pass.Batch; sample++)
         {

@@ -99,17 +99,3 @@ public abstract class Normalization(Shape shape, int windowPlaces, int windowCha
 
     private int Offset(int i) => i / windowChannels * Input.Channels + i % windowChannels;
 }
-
-/// <summary>Normalizes the channels of each place (each token). Ba, Kiros, Hinton, 2016. <see href="https://arxiv.org/abs/1607.06450"/></summary>
-public sealed class LayerNorm(Shape shape) : Normalization(shape, windowPlaces: 1, windowChannels: shape.Channels);
-
-/// <summary>Normalizes groups of channels over all places: no batch statistics, which federated sites could not share. Wu, He, 2018. <see href="https://arxiv.org/abs/1803.08494"/></summary>
-public sealed class GroupNorm(Shape shape, int groups) : Normalization(shape, shape.Height * shape.Width, GroupChannels(shape, groups))
-{
-    private static int GroupChannels(Shape shape, int groups)
-    {
-        Require.AtLeast(1, groups, nameof(groups));
-        Require.That(shape.Channels % groups == 0, $"Group normalization needs channels that divide into {groups} groups, but {shape} has {shape.Channels}.");
-        return shape.Channels / groups;
-    }
-}

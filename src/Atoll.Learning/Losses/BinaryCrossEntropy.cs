@@ -18,7 +18,7 @@ public sealed class BinaryCrossEntropy : Loss
             float t = targets[row];
             Require.That(t is 0 or 1, $"A class of two must be 0 or 1, but was {t}.");
             float z = outputs[row], small = VectorMath.Exp(-MathF.Abs(z)); // never overflows
-            total += (double)VectorMath.Log(1 + small) + (z > 0 ? z - t * z : -t * z);
+            total += (double)VectorMath.Log1p(small) + (z > 0 ? z - t * z : -t * z);
             if (!gradient.IsEmpty)
             {
                 gradient[row] = share * (Probability(z, small) - t);

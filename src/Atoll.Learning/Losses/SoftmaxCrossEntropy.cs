@@ -19,8 +19,8 @@ public sealed class SoftmaxCrossEntropy(int classes) : Loss
             var z = outputs.Slice(row * Outputs, Outputs);
             int target = Class(targets[row]);
             var e = gradient.IsEmpty ? default : gradient.Slice(row * Outputs, Outputs);
-            (float largest, float sum) = gradient.IsEmpty ? Sum(z) : Exponentials(z, e);
-            total += (double)VectorMath.Log(sum) - (z[target] - largest);
+            (float largest, float sum, float rest) = gradient.IsEmpty ? Sum(z) : Exponentials(z, e);
+            total += (double)VectorMath.Log1p(rest) - (z[target] - largest);
             if (!gradient.IsEmpty)
             {
                 float scale = share / sum;
@@ -53,48 +53,56 @@ public sealed class SoftmaxCrossEntropy(int classes) : Loss
     }
 
     /// <summary>e ← exp(z − max z), and their sum.</summary>
-    private static (float Largest, float Sum) Exponentials(ReadOnlySpan<float> z, Span<float> e)
+    private static Sums Exponentials(ReadOnlySpan<float> z, Span<float> e)
     {
-        float largest = Largest(z);
-        return (largest, Exponentials(z, largest, e, 0));
+        int at = Largest(z);
+        return Exponentials(z, at, e, new(z[at], 0, 0));
     }
 
     /// <summary>The same numbers where nobody wants the exponentials, so that any number of classes needs no buffer.</summary>
-    private static (float Largest, float Sum) Sum(ReadOnlySpan<float> z)
+    private static Sums Sum(ReadOnlySpan<float> z)
     {
         Span<float> some = stackalloc float[64];
-        float largest = Largest(z), sum = 0;
+        int largest = Largest(z);
+        Sums sums = new(z[largest], 0, 0);
         for (int at = 0; at < z.Length; at += some.Length)
         {
             var part = z.Slice(at, Math.Min(some.Length, z.Length - at));
-            sum = Exponentials(part, largest, some[..part.Length], sum);
+            sums = Exponentials(part, largest - at, some[..part.Length], sums);
         }
-        return (largest, sum);
+        return sums;
     }
 
-    private static float Exponentials(ReadOnlySpan<float> z, float largest, Span<float> e, float sum)
+    /// <param name="largest">Where the largest of all stands, which may be outside this part.</param>
+    private static Sums Exponentials(ReadOnlySpan<float> z, int largest, Span<float> e, Sums before)
     {
         for (int c = 0; c < z.Length; c++)
         {
-            e[c] = z[c] - largest;
+            e[c] = z[c] - before.Largest;
         }
         Elementwise.Map<Exponential>(e, e);
-        foreach (float value in e)
+        (float sum, float rest) = (before.Sum, before.Rest);
+        for (int c = 0; c < e.Length; c++)
         {
-            sum += value;
+            sum += e[c];
+            rest += c == largest ? 0 : e[c];
         }
-        return sum;
+        return new(before.Largest, sum, rest);
     }
 
-    private static float Largest(ReadOnlySpan<float> z)
+    /// <summary>Where the first of the largest numbers stands, or the last NaN.</summary>
+    private static int Largest(ReadOnlySpan<float> z)
     {
-        float largest = z[0];
-        foreach (float value in z)
+        int largest = 0;
+        for (int c = 1; c < z.Length; c++)
         {
-            largest = value > largest || float.IsNaN(value) ? value : largest;
+            largest = z[c] > z[largest] || float.IsNaN(z[c]) ? c : largest;
         }
         return largest;
     }
+
+    /// <summary>The largest output; the sum of all exp(z − largest); and without the largest's own 1, beside which small ones vanish.</summary>
+    private readonly record struct Sums(float Largest, float Sum, float Rest);
 
     private readonly struct Exponential : IFunction
     {

@@ -18,6 +18,3 @@ public static class ActivationKinds
         };
     }
 }
-
-/// <summary>What a regression makes small.</summary>
-public enum RegressionLoss { Squared, Huber }

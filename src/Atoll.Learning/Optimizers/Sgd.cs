@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Atoll.Learning.Kernels;
 
 namespace Atoll.Learning.Optimizers;
@@ -40,7 +38,7 @@ public sealed record Sgd : IOptimizer
         }
         if (Momentum > 0)
         {
-            Scale(Momentum, gradient, state.First); // v ← ρv + g
+            Elementwise.ScaleAdd(Momentum, gradient, state.First); // v ← ρv + g
             if (Nesterov)
             {
                 Elementwise.MultiplyAdd(Momentum, state.First, gradient); // g ← g + ρv
@@ -52,21 +50,5 @@ public sealed record Sgd : IOptimizer
         }
         Elementwise.MultiplyAdd(-learningRate, gradient, weights); // w ← w − ηg
         state.Steps++;
-    }
-
-    /// <summary>v ← fma(ρ, v, g).</summary>
-    private static void Scale(float momentum, ReadOnlySpan<float> g, Span<float> v)
-    {
-        Elementwise.Same(g.Length, v.Length);
-        ref float pg = ref MemoryMarshal.GetReference(g), pv = ref MemoryMarshal.GetReference(v);
-        int i = 0;
-        for (; i <= g.Length - 8; i += 8)
-        {
-            Vector256.FusedMultiplyAdd(Vector256.Create(momentum), Vector256.LoadUnsafe(ref pv, (nuint)i), Vector256.LoadUnsafe(ref pg, (nuint)i)).StoreUnsafe(ref pv, (nuint)i);
-        }
-        for (; i < g.Length; i++)
-        {
-            v[i] = MathF.FusedMultiplyAdd(momentum, v[i], g[i]);
-        }
     }
 }

@@ -6,18 +6,6 @@ using Atoll.Learning.Randomness;
 
 namespace Atoll.Learning.Training;
 
-/// <summary>Changes a batch's gradient before the optimizer sees it. Called on the training thread, after every backward pass.</summary>
-public delegate void GradientChange(Span<float> gradient, ReadOnlySpan<float> weights);
-
-/// <summary>How much to train, and the key of the random numbers: the same assignment gives the same bytes.</summary>
-/// <param name="Epochs">Passes over the rows; the last batch of a pass may be smaller.</param>
-/// <param name="Steps">Instead of epochs when more than 0: batches, drawn from as many reshuffled passes as that takes.</param>
-public readonly record struct Assignment(ulong Seed, int Client, int Round, float LearningRate, int Epochs, int Steps = 0);
-
-/// <summary>What training did.</summary>
-/// <param name="MeanLoss">Mean over the steps of the batch's loss before the step; not finite when training diverged, which stops it.</param>
-public readonly record struct TrainingOutcome(int Steps, long Samples, double MeanLoss);
-
 /// <summary>Trains one network on some rows, batch after batch. Holds the buffers: one for each thread, for any number of sites.</summary>
 public sealed class Trainer
 {

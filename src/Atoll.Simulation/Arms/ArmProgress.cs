@@ -7,6 +7,9 @@ internal sealed record ArmProgress
 {
     public required IReadOnlyList<RoundResult> Rounds { get; init; }
 
+    /// <summary>SHA-256 of the rows and sites that all arms have with this seed (<see cref="DataFingerprint"/>).</summary>
+    public string Data { get; init; } = "";
+
     public long Samples { get; init; }
 
     public long BytesUp { get; init; }
@@ -15,6 +18,9 @@ internal sealed record ArmProgress
 
     /// <summary>Seconds of training.</summary>
     public double Seconds { get; init; }
+
+    /// <summary>Seconds of training in a round that was cancelled, where parts of it are done (<see cref="ArmRun.HasBegunRound"/>).</summary>
+    public double BegunSeconds { get; init; }
 
     /// <summary>Present when the arm is done.</summary>
     public FinalResult? Final { get; init; }

@@ -54,7 +54,10 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
         _ => throw new ArgumentException($"An arm is centralized, local or federated, not {arm.GetType().Name}.", nameof(arm)),
     };
 
-    /// <summary>Trains one round. Where it is cancelled or fails, everything is as it was before the round.</summary>
+    /// <summary>
+    /// Trains one round. Where it is cancelled or fails, no round is counted and everything that <see cref="Save"/> gives is as it was before, but for parts
+    /// of the round that are done for good (<see cref="HasBegunRound"/>): a run that takes it up does what is missing.
+    /// </summary>
     /// <returns>Null, or why the arm cannot go on: which round, which site.</returns>
     public abstract string? Step(CancellationToken cancellation);
 
@@ -63,6 +66,9 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
 
     /// <summary>Whether all sites use the same weights.</summary>
     public virtual bool IsShared => true;
+
+    /// <summary>Whether a cancelled round left parts of itself done.</summary>
+    public virtual bool HasBegunRound => false;
 
     /// <summary>Every vector that the next round depends on, by a name of its own.</summary>
     public abstract IEnumerable<(string Name, float[] Vector)> Save();

@@ -11,6 +11,7 @@ internal sealed class CentralizedRun : ArmRun
 {
     private readonly Trainer _trainer;
     private readonly SingleModel _model;
+    private readonly EpochStart _start = new();
     private readonly int[] _rows;
 
     public CentralizedRun(CentralizedArm arm, Network network, SitedDataset data, ulong seed, int threads)
@@ -23,7 +24,7 @@ internal sealed class CentralizedRun : ArmRun
 
     public override string? Step(CancellationToken cancellation)
     {
-        _model.Mark();
+        _start.Keep(_model);
         Assignment epoch = new(Seed, Philox.MaximumClient, Completed + 1, LearningRate, Epochs: 1);
         TrainingOutcome outcome;
         try
@@ -32,12 +33,12 @@ internal sealed class CentralizedRun : ArmRun
         }
         catch (OperationCanceledException)
         {
-            _model.Return();
+            _start.GiveBack(_model);
             throw;
         }
         if (Fault(outcome.MeanLoss, _model.Weights) is { } fault)
         {
-            _model.Return();
+            _start.GiveBack(_model);
             return $"Training diverged in epoch {Completed + 1}: {fault} A smaller learning rate may help.";
         }
         Samples += outcome.Samples;

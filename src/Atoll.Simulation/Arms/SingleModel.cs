@@ -2,32 +2,18 @@ using Atoll.Learning.Optimizers;
 
 namespace Atoll.Simulation.Arms;
 
-/// <summary>A model that is trained on by one optimizer over many epochs, and can be put back to where an epoch began.</summary>
+/// <summary>A model that is trained on by one optimizer over many epochs.</summary>
 internal sealed class SingleModel(float[] weights, OptimizerState optimizer)
 {
-    private float[] _weightsBefore = [], _firstBefore = [], _secondBefore = [];
-    private long _stepsBefore;
-
     public float[] Weights { get; } = weights;
 
     public OptimizerState Optimizer { get; } = optimizer;
 
-    /// <summary>Remembers where the epoch began.</summary>
-    public void Mark()
+    /// <summary>Vectors, each as long as the weights, that such a model keeps: its own, and what the optimizer remembers.</summary>
+    public static int VectorsOf(IOptimizer optimizer)
     {
-        Keep(Weights, ref _weightsBefore);
-        Keep(Optimizer.First, ref _firstBefore);
-        Keep(Optimizer.Second, ref _secondBefore);
-        _stepsBefore = Optimizer.Steps;
-    }
-
-    /// <summary>Goes back to there.</summary>
-    public void Return()
-    {
-        _weightsBefore.CopyTo(Weights, 0);
-        _firstBefore.CopyTo(Optimizer.First, 0);
-        _secondBefore.CopyTo(Optimizer.Second, 0);
-        Optimizer.Steps = _stepsBefore;
+        OptimizerState one = optimizer.Init(1);
+        return 1 + one.First.Length + one.Second.Length;
     }
 
     public IEnumerable<(string Name, float[] Vector)> Save(string prefix) =>
@@ -46,14 +32,5 @@ internal sealed class SingleModel(float[] weights, OptimizerState optimizer)
         copy(prefix + "second", Optimizer.Second);
         copy(prefix + "steps", steps);
         Optimizer.Steps = (long)steps[0] + ((long)steps[1] << 24);
-    }
-
-    private static void Keep(float[] from, ref float[] to)
-    {
-        if (to.Length != from.Length)
-        {
-            to = new float[from.Length];
-        }
-        from.CopyTo(to, 0);
     }
 }

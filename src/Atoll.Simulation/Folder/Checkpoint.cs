@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Atoll.Learning.Tensors;
 using Atoll.Simulation.Arms;
@@ -33,13 +34,17 @@ internal static class Checkpoint
                 throw new TensorFileException($"its content must have sha256 {file.Metadata[HashKey]}, but has {hash}.");
             }
             var progress = JsonSerializer.Deserialize(file.Metadata[ProgressKey], StateJson.Default.ArmProgress)!;
-            return (progress, file.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Values.ToArray()));
+            return (progress, file.Tensors.ToDictionary(tensor => tensor.Name, Vector));
         }
         catch (Exception e) when (e is TensorFileException or JsonException or KeyNotFoundException)
         {
             throw new RunException($"A checkpoint must be whole, but {path} is not: {e.Message} Delete it to begin its arm anew.", e);
         }
     }
+
+    /// <summary>The array that was read, where there is nothing else in it: a checkpoint may be as large as the memory allows.</summary>
+    private static float[] Vector(NamedTensor tensor) =>
+        MemoryMarshal.TryGetArray(tensor.Values, out ArraySegment<float> read) && read.Count == read.Array!.Length ? read.Array : tensor.Values.ToArray();
 
     /// <summary>A single bit that changed on disk would go unnoticed in a number otherwise, and change every round after it.</summary>
     private static string Hash(IReadOnlyList<NamedTensor> tensors, string progress) =>

@@ -23,9 +23,7 @@ public sealed class RunFolder : IDisposable
 
     public string ResultFile => System.IO.Path.Combine(Path, "result.json");
 
-    public string ReportFile => System.IO.Path.Combine(Path, "report.html");
-
-    private string StateFile => System.IO.Path.Combine(StateFolder(Path), "run.json");
+    private string StateFile => StateFileOf(Path);
 
     /// <summary>Begins a new run.</summary>
     /// <exception cref="RunException">The folder is there already and holds something.</exception>
@@ -40,7 +38,7 @@ public sealed class RunFolder : IDisposable
             RequireFree(path); // again: another process may have begun and ended between the first look and the lock
             // The experiment comes last: a folder that has one can be resumed.
             WholeFile.Write(folder.StateFile, JsonSerializer.SerializeToUtf8Bytes(new RunState(version, repeat, data), StateJson.Default.RunState));
-            WholeFile.Write(System.IO.Path.Combine(path, ExperimentFile.DefaultName), Encoding.UTF8.GetBytes(ExperimentFile.Write(experiment)));
+            WholeFile.Write(ExperimentOf(path), Encoding.UTF8.GetBytes(ExperimentFile.Write(experiment)));
             return folder;
         }
         catch
@@ -54,7 +52,7 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="RunException">There is none, or it is another experiment's, or another process holds it.</exception>
     internal static RunFolder Open(string path, Experiment experiment, string data, int? repeat, string version, out int repeats)
     {
-        string file = System.IO.Path.Combine(path, ExperimentFile.DefaultName);
+        string file = ExperimentOf(path);
         if (!File.Exists(file))
         {
             throw new RunException($"A run to resume must be a folder that a run began, but {path} holds no {ExperimentFile.DefaultName}.");
@@ -76,8 +74,18 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Whether a folder holds a run that is not done.</summary>
-    public static bool IsUnfinished(string path) => Directory.Exists(StateFolder(path)) && !File.Exists(System.IO.Path.Combine(path, "result.json"));
+    /// <summary>Whether a folder holds a run that is not done and can be gone on with.</summary>
+    public static bool IsUnfinished(string path) => Directory.Exists(StateFolder(path)) && File.Exists(ExperimentOf(path)) && !File.Exists(System.IO.Path.Combine(path, "result.json"));
+
+    /// <summary>How many seeds the run in a folder has; null where none was begun.</summary>
+    /// <exception cref="RunException">What tells it is damaged.</exception>
+    internal static int? SeedsOf(string path)
+    {
+        string result = System.IO.Path.Combine(path, "result.json");
+        return File.Exists(result) ? Read(result, RunResultJson.Default.RunResult).Repeats
+            : File.Exists(StateFileOf(path)) ? Read(StateFileOf(path), StateJson.Default.RunState).Repeat
+            : null;
+    }
 
     /// <summary>The result of a run that is done; null when it is not.</summary>
     /// <exception cref="RunException">The result is there, but damaged.</exception>
@@ -107,12 +115,21 @@ public sealed class RunFolder : IDisposable
     /// <remarks>A run that died before it wrote its experiment left nothing but an empty frame, which the next may use.</remarks>
     private static void RequireFree(string path)
     {
-        string[] frame = [path, StateFolder(path), System.IO.Path.Combine(path, "models"), System.IO.Path.Combine(StateFolder(path), "lock"), System.IO.Path.Combine(StateFolder(path), "run.json")];
+        string[] frame =
+        [
+            StateFolder(path), System.IO.Path.Combine(path, "models"), System.IO.Path.Combine(StateFolder(path), "lock"),
+            StateFileOf(path), StateFileOf(path) + WholeFile.PartSuffix, ExperimentOf(path) + WholeFile.PartSuffix,
+        ];
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Except(frame).Any()))
         {
-            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another with --out, or go on with that run: --resume --out {path}");
+            bool couldResume = File.Exists(ExperimentOf(path));
+            throw new RunException($"The run folder must be new or empty, but {path} is there already. Choose another{(couldResume ? ", or resume the run that it holds" : "")}.") { CouldResume = couldResume };
         }
     }
+
+    private static string ExperimentOf(string path) => System.IO.Path.Combine(path, ExperimentFile.DefaultName);
+
+    private static string StateFileOf(string path) => System.IO.Path.Combine(StateFolder(path), "run.json");
 
     private static string StateFolder(string path) => System.IO.Path.Combine(path, "state");
 
@@ -122,7 +139,7 @@ public sealed class RunFolder : IDisposable
         int seeds = state?.Repeat ?? Result()!.Repeats;
         if (repeat is { } asked && asked != seeds)
         {
-            throw new RunException($"The run in {Path} has {seeds} seeds; to resume it, --repeat must be {seeds} or left out (was {asked}).");
+            throw new RunException($"The run in {Path} has {seeds} seeds and can be resumed with no other number, but {asked} were asked for.");
         }
         if (state is null)
         {

@@ -12,5 +12,5 @@ internal sealed partial class StateJson : JsonSerializerContext;
 
 /// <summary>What an unfinished run must remember of how it was asked.</summary>
 /// <param name="Atoll">The version that began it.</param>
-/// <param name="Data">SHA-256 of the rows it began with.</param>
+/// <param name="Data">SHA-256 of the rows it began with, of the first seed: those of the others stand in their checkpoints.</param>
 internal sealed record RunState(string Atoll, int Repeat, string Data);

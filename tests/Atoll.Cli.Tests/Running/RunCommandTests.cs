@@ -100,17 +100,6 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_holds_a_run_can_be_gone_on_with()
-    {
-        string file = _shell.Write("e.yaml", Samples.Experiment());
-        await _shell.Run("run", file, "--out", _shell.At("run"));
-
-        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput);
-
-        _shell.Error.TrimEnd().ShouldEndWith($"Choose another, or go on with the run in it: --resume --out {_shell.At("run")}");
-    }
-
-    [Fact]
     public async Task A_report_that_cannot_be_written_leaves_the_result_shown_and_says_how_to_get_it()
     {
         string file = _shell.Write("e.yaml", Samples.Experiment());
@@ -138,6 +127,17 @@ public sealed class RunCommandTests : IDisposable
 
         _shell.Error.ShouldStartWith($"atoll: {file}: ");
         _shell.Error.TrimEnd().ShouldEndWith(said);
+    }
+
+    [Fact]
+    public async Task A_folder_that_holds_a_run_comes_with_the_command_that_goes_on_with_it()
+    {
+        string file = _shell.Write("e.yaml", Samples.Experiment());
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.Success, _shell.Error);
+
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput);
+
+        _shell.Error.ShouldContain($"run {file} --resume --out {_shell.At("run")}");
     }
 
     [Theory]
@@ -168,6 +168,6 @@ public sealed class RunCommandTests : IDisposable
 
         (await _shell.Run("run", file, "--arm", "fedvg")).ShouldBe(ExitCode.Usage);
 
-        _shell.Error.TrimEnd().ShouldBe("atoll: --arm must be one of centralized, fedavg (was 'fedvg'). Did you mean fedavg?");
+        _shell.Error.TrimEnd().ShouldBe("atoll: --arm: An arm must be one of centralized, fedavg, but 'fedvg' is none; did you mean 'fedavg'?");
     }
 }

@@ -108,7 +108,7 @@ public sealed partial class WrittenPageTests
         var path = Path.Combine(folder, "report.html");
         ReportWriter.Write(SampleRun.Alone(), path);
         var before = File.ReadAllText(path);
-        Directory.CreateDirectory(path + ".unfinished");
+        Directory.CreateDirectory(path + ".part");
 
         Should.Throw<UnauthorizedAccessException>(() => ReportWriter.Write(SampleRun.Prices(), path));
 

@@ -100,6 +100,54 @@ public sealed class ExactAverageRefusalTests
     public void A_mean_of_nothing_is_refused() =>
         Should.Throw<InvalidOperationException>(() => new ExactAverage(1).Mean(new float[1])).Message.ShouldBe("A mean needs at least 1 update, but got 0.");
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.MaxValue)]
+    [InlineData(1000f)] // more than all updates together
+    public void Taking_back_a_value_that_cannot_have_been_added_is_refused_and_changes_nothing(float value)
+    {
+        ExactAverage average = WithOneUpdate(40);
+        average.Add(ExactAverageTests.Vector(new Random(1), 40), 3);
+        ExactAverageState before = average.Save();
+        float[] update = ExactAverageTests.Vector(new Random(1), 40);
+        update[17] = value;
+
+        Should.Throw<InvalidOperationException>(() => average.Subtract(update, 3)).Message.ShouldBe(
+            "An update to take back must be one that was added with weight 3 and normalizer 1, but no such update can have been.");
+        average.Save().ShouldBeEquivalentTo(before);
+    }
+
+    [Theory]
+    [InlineData(12L, 1f)] // more than all
+    [InlineData(10L, 1f)] // would leave a weight of no update
+    [InlineData(11L, 2f)] // would leave values of no update
+    public void Taking_back_the_only_update_with_another_weight_or_normalizer_is_refused_and_changes_nothing(long weight, float normalizer)
+    {
+        ExactAverage average = WithOneUpdate(40);
+        ExactAverageState before = average.Save();
+
+        Should.Throw<InvalidOperationException>(() => average.Subtract(ExactAverageTests.Vector(new Random(99), 40), weight, normalizer));
+        average.Save().ShouldBeEquivalentTo(before);
+
+        average.Subtract(ExactAverageTests.Vector(new Random(99), 40), 11);
+        average.Save().ShouldBeEquivalentTo(new ExactAverage(40).Save());
+    }
+
+    /// <summary>Two updates of weight 3 together: without 3 of it, the other update would have no weight.</summary>
+    [Fact]
+    public void Taking_back_so_much_weight_that_too_little_is_left_is_refused()
+    {
+        ExactAverage average = new(1);
+        average.Add([1f], 1);
+        average.Add([1f], 2);
+
+        Should.Throw<InvalidOperationException>(() => average.Subtract([1f], 3)).Message.ShouldBe(
+            "An update to take back must have been added with its weight, but the weight is 3 of 3 from 2 updates.");
+        Should.Throw<InvalidOperationException>(() => new ExactAverage(1).Subtract([1f], 1));
+        average.TotalWeight.ShouldBe(3);
+    }
+
     private static ExactAverage WithOneUpdate(int dimension)
     {
         ExactAverage average = new(dimension);

@@ -36,6 +36,59 @@ public sealed class FeatureScalingTests
         values.ShouldBe([-3 * one, 0, -one, 0, one, 0, 3 * one, 0], tolerance: 1e-6);
     }
 
+    /// <summary>A running sum of 0.1 is off by 10⁻⁸ after 100,000 rows: the mean must not be, or rounding becomes a feature.</summary>
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(-1e9 / 3)]
+    public void A_constant_of_many_rows_becomes_0_and_leaves_other_test_values_unscaled(double constant)
+    {
+        const int rows = 200_000;
+        double[] values = [.. Enumerable.Repeat(constant, rows), constant + 1];
+        SiteRows site = new("a", [.. Enumerable.Range(0, rows)], [rows]);
+
+        FeatureScaling.Apply(values, columns: 1, places: 1, [site], Standardization.Pooled, Standardization.Pooled);
+
+        values.AsSpan(0, rows).ContainsAnyExcept(0.0).ShouldBeFalse();
+        values[rows].ShouldBe(constant + 1 - constant);
+    }
+
+    /// <summary>Every other value is higher by 2⁻⁴⁰: mean in the middle, deviation 2⁻⁴¹ √(n/(n − 1)).</summary>
+    [Fact]
+    public void A_feature_that_hardly_varies_is_standardized_by_how_it_varies()
+    {
+        const int rows = 200_000;
+        double[] values = [.. Enumerable.Range(0, rows).Select(row => 0.1 + (row % 2 * Math.ScaleB(1, -40)))];
+
+        FeatureScaling.Apply(values, columns: 1, places: 1, [new SiteRows("a", [.. Enumerable.Range(0, rows)], [])], Standardization.Pooled, Standardization.Pooled);
+
+        double expected = Math.Sqrt((rows - 1.0) / rows);
+        values.Index().ShouldAllBe(v => Math.Abs(v.Item - (v.Index % 2 == 0 ? -expected : expected)) < 1e-12);
+    }
+
+    [Fact]
+    public void A_constant_channel_of_many_images_becomes_0_beside_one_that_varies()
+    {
+        const int rows = 100_000, places = 4;
+        float[] values = [.. Enumerable.Range(0, rows * places).SelectMany(place => (float[])[0.1f, place % 2])];
+
+        FeatureScaling.Apply(values, columns: 2, places, [new SiteRows("a", [.. Enumerable.Range(0, rows)], [])], Standardization.Pooled, Standardization.Pooled);
+
+        values.Where((_, i) => i % 2 == 0).ShouldAllBe(x => x == 0);
+        values.Where((_, i) => i % 2 == 1).Index().ShouldAllBe(v => Math.Abs(v.Item - (v.Index % 2 == 0 ? -1 : 1)) < 1e-5);
+    }
+
+    [Fact]
+    public void A_constant_with_gaps_is_filled_with_itself()
+    {
+        const int rows = 100_000;
+        double[] values = [.. Enumerable.Range(0, rows).Select(row => row % 3 == 0 ? double.NaN : 0.1)];
+        FeatureMatrix features = new(["x"], values);
+
+        FeatureScaling.FillMissing(features, [new SiteRows("a", [.. Enumerable.Range(0, rows)], [])], Standardization.Pooled);
+
+        features.Values.ShouldAllBe(x => x == 0.1);
+    }
+
     [Fact]
     public void Pixels_of_the_catalogs_digits_end_with_mean_0_and_deviation_1()
     {

@@ -28,6 +28,17 @@ public sealed class ElementwiseTests
         }
     }
 
+    [Fact]
+    public void Scaling_and_adding_is_fused_at_every_place()
+    {
+        for (int length = 0; length <= 41; length++)
+        {
+            float[] x = Draw.Numbers(length, 42), y = Draw.Numbers(length, 43), expected = [.. x.Zip(y, (a, b) => MathF.FusedMultiplyAdd(0.9f, b, a))];
+            Elementwise.ScaleAdd(0.9f, x, y);
+            ((ReadOnlySpan<float>)y).ShouldHaveTheBitsOf(expected, $"length {length}");
+        }
+    }
+
     [Theory]
     [InlineData(1, 5)]
     [InlineData(7, 1)]

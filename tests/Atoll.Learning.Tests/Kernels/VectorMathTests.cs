@@ -15,6 +15,9 @@ public sealed class VectorMathTests
     public void Log_errs_by_less_than_its_bound() => Worst(VectorMath.Log, Math.Log, 1.17549435e-38f, float.MaxValue).ShouldBeLessThan(0.9);
 
     [Fact]
+    public void Log_of_1_plus_x_errs_by_less_than_its_bound() => Worst(VectorMath.Log1p, Log1p, float.BitIncrement(-1), float.MaxValue).ShouldBeLessThan(1.6);
+
+    [Fact]
     public void Tanh_errs_by_less_than_its_bound() => Worst(VectorMath.Tanh, Math.Tanh, -20, 20).ShouldBeLessThan(1.4);
 
     [Fact]
@@ -43,6 +46,18 @@ public sealed class VectorMathTests
 
     [Theory]
     [InlineData(0f, 0f)]
+    [InlineData(1e-30f, 1e-30f)]
+    [InlineData(1e-45f, 1e-45f)] // subnormal
+    [InlineData(-1e-10f, -1e-10f)]
+    [InlineData(-1f, float.NegativeInfinity)]
+    [InlineData(-1.5f, float.NaN)]
+    [InlineData(float.NegativeInfinity, float.NaN)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Log_of_1_plus_the_special_values(float x, float expected) => VectorMath.Log1p(x).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(0f, 0f)]
     [InlineData(100f, 1f)]
     [InlineData(-100f, -1f)]
     [InlineData(float.MaxValue, 1f)]
@@ -68,6 +83,9 @@ public sealed class VectorMathTests
         VectorMath.Log(-0f).ShouldBe(float.NegativeInfinity);
         VectorMath.Tanh(Vector256.Create(-0f))[0].ShouldBe(0);
     }
+
+    /// <summary>log(1 + x) = 2 artanh(x/(2 + x)) where 1 + x would lose digits of x.</summary>
+    private static double Log1p(double x) => Math.Abs(x) < 0.1 ? 2 * Math.Atanh(x / (2 + x)) : Math.Log(1 + x);
 
     private static double Worst(Func<Vector256<float>, Vector256<float>> function, Func<double, double> exact, float from, float to)
     {

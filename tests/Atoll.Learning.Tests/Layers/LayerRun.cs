@@ -24,6 +24,9 @@ internal sealed class LayerRun
 
     public Pass Pass { get; init; }
 
+    /// <summary>Whether the layer is given the batch's buffers with the marks: buffers for a larger batch than this one.</summary>
+    public bool Longer { get; init; }
+
     public ReadOnlySpan<float> Output => _output.AsSpan(..^Mark);
 
     public ReadOnlySpan<float> InputGradient => _inputGradient.AsSpan(..^Mark);
@@ -32,7 +35,7 @@ internal sealed class LayerRun
 
     public LayerRun Forward(float[] parameters, float[] input)
     {
-        _layer.Forward(Pass, parameters, input, _output.AsSpan(..^Mark), _scratch.AsSpan(..^Mark));
+        _layer.Forward(Pass, parameters, input, Given(_output), Given(_scratch));
         CheckMarks();
         return this;
     }
@@ -40,10 +43,12 @@ internal sealed class LayerRun
     public LayerRun Backward(float[] parameters, float[] input, float[] outputGradient, bool inputGradient = true)
     {
         _layer.Backward(
-            Pass, parameters, input, Output, outputGradient, inputGradient ? _inputGradient.AsSpan(..^Mark) : [], _parameterGradient.AsSpan(..^Mark), _scratch.AsSpan(..^Mark));
+            Pass, parameters, input, Given(_output), outputGradient, inputGradient ? Given(_inputGradient) : [], _parameterGradient.AsSpan(..^Mark), Given(_scratch));
         CheckMarks();
         return this;
     }
+
+    private Span<float> Given(float[] buffer) => Longer ? buffer : buffer.AsSpan(..^Mark);
 
     private void CheckMarks()
     {

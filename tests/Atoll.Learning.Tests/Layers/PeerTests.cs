@@ -65,5 +65,32 @@ public sealed class PeerTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(LayerCases.Names), MemberType = typeof(LayerCases))]
+    public void Buffers_for_a_larger_batch_change_nothing_and_stay_untouched_behind_the_batch(string name) => LongerBuffersChangeNothing(LayerCases.All[name]);
+
+    [Fact]
+    public void The_same_holds_for_layers_without_a_peer()
+    {
+        LongerBuffersChangeNothing(new Dropout(new Shape(13), 0.5f, salt: 1));
+        LongerBuffersChangeNothing(new Flatten(new Shape(3, 2, 2)));
+        LongerBuffersChangeNothing(new MaxPool(new Shape(2, 2, 9), 2)); // nothing is left over at the edge: the last vector ends with the batch
+    }
+
+    private static void LongerBuffersChangeNothing(Layer layer)
+    {
+        const int batch = 2, more = 64;
+        float[] input = Draw.Numbers(batch * layer.Input.Size, 1), parameters = Draw.Numbers(layer.ParameterCount, 2), outputGradient = Draw.Numbers(batch * layer.Output.Size, 3);
+        input = layer is Embedding ? LayerCases.Tokens(input) : input;
+        float[] behind = [.. Enumerable.Repeat(float.NaN, more)];
+
+        var exact = new LayerRun(layer, batch).Forward(parameters, input).Backward(parameters, input, outputGradient);
+        var longer = new LayerRun(layer, batch) { Longer = true }.Forward(parameters, [.. input, .. behind]).Backward(parameters, [.. input, .. behind], [.. outputGradient, .. behind]);
+
+        longer.Output.ToArray().ShouldBe(exact.Output.ToArray());
+        longer.InputGradient.ToArray().ShouldBe(exact.InputGradient.ToArray());
+        longer.ParameterGradient.ToArray().ShouldBe(exact.ParameterGradient.ToArray());
+    }
+
     private sealed record Expected(string Name, int Batch, float Scale, double[] Output, double[] InputGradient, double[] ParameterGradient);
 }

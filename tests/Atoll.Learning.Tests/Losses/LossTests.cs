@@ -55,6 +55,25 @@ public sealed class LossTests
         new BinaryCrossEntropy().Evaluate([1e30f], [1], new float[1]).ShouldBe(0);
     }
 
+    /// <summary>What is left of the loss of a sure and right answer is e⁻ᶻ, which 1 + e⁻ᶻ cannot hold in single precision.</summary>
+    [Theory]
+    [InlineData(10f)]
+    [InlineData(15f)]
+    [InlineData(17f)]
+    [InlineData(30f)]
+    [InlineData(80f)]
+    public void A_sure_and_right_answer_has_the_loss_that_double_precision_gives(float z)
+    {
+        double two = Math.Exp(-z) - Math.Exp(-2 * z) / 2, three = 2 * Math.Exp(-z) - 2 * Math.Exp(-2 * z); // log(1 + u) = u − u²/2 + …
+        const double relative = 1e-6;
+
+        new BinaryCrossEntropy().Evaluate([z], [1], []).ShouldBe(two, two * relative);
+        new BinaryCrossEntropy().Evaluate([-z], [0], []).ShouldBe(two, two * relative);
+        new SoftmaxCrossEntropy(2).Evaluate([0, z], [1], []).ShouldBe(two, two * relative);
+        new SoftmaxCrossEntropy(3).Evaluate([0, z, 0], [1], new float[3]).ShouldBe(three, three * relative);
+        new SoftmaxCrossEntropy(100).Evaluate([.. Enumerable.Repeat(-1000f, 97), 0, z, 0], [98], []).ShouldBe(three, three * relative); // the largest in a later part
+    }
+
     [Fact]
     public void Many_classes_give_the_same_bits_with_and_without_a_gradient()
     {

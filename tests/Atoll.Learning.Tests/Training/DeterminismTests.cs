@@ -22,9 +22,9 @@ public sealed class DeterminismTests
     private static readonly string[] s_expected =
     [
         "products 21cdf01c5fa44811328e00d59fe99cf2b2d27caf05fc612731a1e0db7cd6c837",
-        "cnn-sgd b4bc254c6beccfcacd35f691b58e91bd6d98fba6e8b5901c77af981140bb0227",
-        "mlp-adam cc09e7bdc6543d421a0f767f0f36234f4b960861a291ccb1e696500adc0ffef2",
-        "block-adamw 19a666fd63de059d644466e932979e53305a4bea18f97bb3a04a9d54297028e5",
+        "cnn-sgd 62bf2d3cb07ccf4bb0d79b133d3426686dba218b4c73064b0703ee0e2fd95110",
+        "mlp-adam d6ae6365ee1d132a2122061539876a293acc82165cae7d66b9f07af61cab8ce8",
+        "block-adamw 87e36c301f8a269714029393b59313917045ff3c07612f8ae06fd43e94baa5a6",
         "tokens-sgd 532ba4dbc18e7f945c4eae1f5fd2478ed46560c2fe2eea5adf076b2b84860f59",
     ];
 

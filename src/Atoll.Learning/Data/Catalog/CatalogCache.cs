@@ -10,6 +10,20 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
 
     public string Root => root;
 
+    /// <summary>The longest wait for an address's next bytes before the next source is asked.</summary>
+    public TimeSpan IdleTimeout
+    {
+        get;
+        init
+        {
+            Require.That(value > TimeSpan.Zero, $"IdleTimeout must be more than 0 (was {value}).");
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest download, as it comes (packed): an address that sends more is given up. 256 MiB, five times what the catalog's largest file has unpacked.</summary>
+    public long MaximumDownloadBytes { get; init => field = Require.AtLeast(1L, value); } = 1L << 28;
+
     /// <summary>The user's own cache.</summary>
     public static CatalogCache Default() => new(DefaultRoot(Environment.GetEnvironmentVariable));
 
@@ -49,7 +63,7 @@ public sealed class CatalogCache(string root, HttpClient? http = null)
     public async Task GetAsync(CatalogEntry entry, string? from, IProgress<FetchProgress>? progress, CancellationToken cancellation)
     {
         using HttpClient? own = http is null ? new HttpClient() : null;
-        using FetchSession session = new(http ?? own!);
+        using FetchSession session = new(http ?? own!, IdleTimeout, MaximumDownloadBytes);
         foreach (CatalogFile file in entry.Files)
         {
             string path = PathOf(entry, file);

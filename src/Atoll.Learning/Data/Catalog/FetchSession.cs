@@ -6,14 +6,14 @@ namespace Atoll.Learning.Data.Catalog;
 /// <summary>
 /// What fetching the files of one data set shares: a folder that goes away with it, and archives that are fetched once for all files in them.
 /// </summary>
-internal sealed class FetchSession(HttpClient http) : IDisposable
+/// <param name="idle">The longest wait for a source's next bytes: the client's own timeout ends with the headers.</param>
+/// <param name="maximumBytes">The longest download, packed.</param>
+internal sealed class FetchSession(HttpClient http, TimeSpan idle, long maximumBytes) : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atoll-data-");
     private readonly Dictionary<string, string> _archives = new(StringComparer.Ordinal);
 
     private readonly List<IDisposable> _open = [];
-
-    public HttpClient Http => http;
 
     /// <summary>Keeps an archive open for as long as one of its files is read.</summary>
     public T Own<T>(T archive) where T : IDisposable
@@ -22,13 +22,17 @@ internal sealed class FetchSession(HttpClient http) : IDisposable
         return archive;
     }
 
+    /// <summary>What is at an address.</summary>
+    public async Task<Stream> OpenAsync(Uri address, CancellationToken cancellation) => new SourceStream(
+        await SourceStream.WithinAsync(idle, limited => http.GetStreamAsync(address, limited), cancellation).ConfigureAwait(false), idle, maximumBytes);
+
     /// <summary>The path of a downloaded copy.</summary>
     public async Task<string> DownloadAsync(Uri address, CancellationToken cancellation)
     {
         if (!_archives.TryGetValue(address.ToString(), out string? path))
         {
             path = Path.Combine(_folder.FullName, $"{_archives.Count}.zip");
-            using Stream content = await http.GetStreamAsync(address, cancellation).ConfigureAwait(false);
+            using Stream content = await OpenAsync(address, cancellation).ConfigureAwait(false);
             await using (FileStream file = File.Create(path))
             {
                 await content.CopyToAsync(file, cancellation).ConfigureAwait(false);

@@ -10,7 +10,7 @@ public sealed record WebFile(Uri Address) : FileSource
 
     internal override async Task<Stream> OpenAsync(FetchSession session, CancellationToken cancellation)
     {
-        Stream content = await session.Http.GetStreamAsync(Address, cancellation).ConfigureAwait(false);
+        Stream content = await session.OpenAsync(Address, cancellation).ConfigureAwait(false);
         return Address.AbsolutePath.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(content, CompressionMode.Decompress) : content;
     }
 }

@@ -11,6 +11,8 @@ public sealed class CatalogCacheTests : IDisposable
 {
     private static readonly byte[] Right = Encoding.UTF8.GetBytes("the right bytes"), Wrong = Encoding.UTF8.GetBytes("the wrong bytes");
 
+    private static readonly byte[] GzipHeader = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]; // RFC 1952
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("atoll-test-");
 
     private string Root => Path.Combine(_folder.FullName, "cache");
@@ -88,6 +90,62 @@ public sealed class CatalogCacheTests : IDisposable
         await cache.GetAsync(entry, null, null, CancellationToken.None);
 
         cache.Read(entry, entry.Files[0]).ShouldBe(Right);
+    }
+
+    [Theory]
+    [InlineData("file.txt", false)]
+    [InlineData("file.gz", false)]
+    [InlineData("file.zip", true)]
+    public async Task A_source_that_stalls_is_given_up_and_the_next_is_asked(string path, bool archive)
+    {
+        byte[] start = path.EndsWith("gz") ? GzipHeader : Right[..5];
+        using HttpClient client = new(new Streams(() => new Trickle(start, endless: false)));
+        CatalogCache stalled = new(Root, client) { IdleTimeout = TimeSpan.FromMilliseconds(100) };
+        string from = Path.Combine(_folder.FullName, "there");
+        await File.WriteAllBytesAsync(from, Right);
+        FileSource source = archive ? new WebArchive(new Uri($"https://example.org/{path}"), "x") : Web(path);
+
+        (await Should.ThrowAsync<DataException>(() => stalled.GetAsync(Entry(source), null, null, CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(30))).Message
+            .ShouldEndWith(": it must send something every 0.1 s, but sent nothing for longer");
+        CatalogEntry entry = Entry(source, new DebianPackage("there", from));
+        await stalled.GetAsync(entry, null, null, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        stalled.Read(entry, entry.Files[0]).ShouldBe(Right);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up()
+    {
+        using System.Net.Sockets.TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start(); // connections are accepted by the system, and nobody reads them
+        CatalogCache cache = new(Root) { IdleTimeout = TimeSpan.FromMilliseconds(200) };
+        WebFile silent = new(new Uri($"http://{listener.LocalEndpoint}/file.txt"));
+
+        (await Should.ThrowAsync<DataException>(() => cache.GetAsync(Entry(silent), null, null, CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(30))).Message
+            .ShouldContain("sent nothing for longer");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait_for_a_source_that_stalls()
+    {
+        using HttpClient client = new(new Streams(() => new Trickle(Right[..5], endless: false)));
+        using CancellationTokenSource cancel = new(TimeSpan.FromMilliseconds(100));
+
+        await Should.ThrowAsync<OperationCanceledException>(() => new CatalogCache(Root, client).GetAsync(Entry(Web("file.txt")), null, null, cancel.Token)).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData("file.zip", true)]
+    [InlineData("file.gz", false)] // packed files without content, one after the other: nothing ever comes out
+    public async Task A_source_that_never_ends_is_given_up_at_the_limit(string path, bool archive)
+    {
+        byte[] content = archive ? Right : [.. GzipHeader, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        using HttpClient client = new(new Streams(() => new Trickle(content, endless: true)));
+        CatalogCache cache = new(Root, client) { MaximumDownloadBytes = 100_000 };
+        FileSource source = archive ? new WebArchive(new Uri($"https://example.org/{path}"), "x") : Web(path);
+
+        (await Should.ThrowAsync<DataException>(() => cache.GetAsync(Entry(source), null, null, CancellationToken.None)).WaitAsync(TimeSpan.FromSeconds(30))).Message
+            .ShouldEndWith(": a download must have at most 100000 bytes, but has more");
     }
 
     [Fact]
@@ -176,6 +234,12 @@ public sealed class CatalogCacheTests : IDisposable
             answers.TryGetValue(request.RequestUri!.AbsolutePath, out byte[]? content)
                 ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(content) }
                 : new HttpResponseMessage(HttpStatusCode.NotFound) { ReasonPhrase = "Not Found" });
+    }
+
+    private sealed class Streams(Func<Stream> content) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(content()) });
     }
 
     private sealed class Recorder(List<FetchProgress> progress) : IProgress<FetchProgress>

@@ -1,0 +1,4 @@
+namespace Atoll.Learning.Models;
+
+/// <summary>What a regression makes small.</summary>
+public enum RegressionLoss { Squared, Huber }
