@@ -21,6 +21,10 @@ internal static class Require
     public static T Within<T>(T minimum, T maximum, T value, [CallerMemberName] string name = "") where T : INumber<T> =>
         value >= minimum && value <= maximum ? value : throw Out(name, value, $"must be from {minimum} to {maximum}");
 
+    /// <summary>A part of a whole: some of it, up to all.</summary>
+    public static T Share<T>(T value, [CallerMemberName] string name = "") where T : INumber<T> =>
+        value > T.Zero && value <= T.One ? value : throw Out(name, value, $"must be more than {T.Zero} and at most {T.One}");
+
     public static void That([DoesNotReturnIf(false)] bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref Message message)
     {
         if (!condition)

@@ -19,4 +19,7 @@ internal static class Choice
             throw new CommandException(ExitCode.Usage, $"--arm: {unknown.Message}", unknown);
         }
     }
+
+    /// <summary>The file that an experiment's path means.</summary>
+    public static string File(string path) => Directory.Exists(path) ? Path.Combine(path, ExperimentFile.DefaultName) : path;
 }

@@ -32,19 +32,26 @@ internal static class Faults
     }
 
     /// <summary>Runs what judges the user's input: a premise that fails there is the input's fault, not the program's.</summary>
-    public static T OfInput<T>(Func<T> judge)
+    /// <param name="file">The experiment file that is judged, as the user named it: messages begin with it.</param>
+    public static T OfInput<T>(string file, Func<T> judge)
     {
         try
         {
             return judge();
         }
-        catch (ArgumentException e) when (e.ParamName is not null && e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) is > 0 and int end)
+        catch (Exception e) when (InInput(e) is { } message)
         {
-            throw new CommandException(ExitCode.BadInput, e.Message[..end], e);
-        }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException && e is not ObjectDisposedException)
-        {
-            throw new CommandException(ExitCode.BadInput, e.Message, e);
+            throw new CommandException(ExitCode.BadInput, $"{file}: {message}", e);
         }
     }
+
+    /// <summary>What is wrong with the input, where that is what an exception says; null where it is something else.</summary>
+    public static string? InInput(Exception fault) => fault switch
+    {
+        OverflowException or OutOfMemoryException => "the model or the batch is too large for memory: must be a smaller model or batch-size.",
+        ArgumentException { ParamName: not null } e when e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) is > 0 and int end => e.Message[..end],
+        ObjectDisposedException => null,
+        DataException or ArgumentException or InvalidOperationException => fault.Message,
+        _ => null,
+    };
 }

@@ -59,6 +59,16 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>A paragraph beside its head, at whose end its other lines begin too.</summary>
+    public void Entry(string head, string text)
+    {
+        string blank = new(' ', head.Length);
+        foreach ((int i, string line) in Wrap(Harmless(text), Width - head.Length, indent: 0).Index())
+        {
+            Line((i == 0 ? head : blank) + line);
+        }
+    }
+
     /// <summary>One line that fits.</summary>
     public void Line(string text, Style? style)
     {

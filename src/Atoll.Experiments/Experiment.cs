@@ -11,7 +11,7 @@ public sealed record Experiment
     /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The alternatives to compare, by name, in the file's order. The baseline, <see cref="Baseline"/>, is always among them.</summary>
+    /// <summary>The alternatives to compare, by name, in the file's order. The baseline, the first centralized arm, is always among them.</summary>
     public required IReadOnlyDictionary<string, Arm> Arms { get; init; }
 
     /// <summary>The name of the first centralized arm: what every other arm is held against.</summary>

@@ -46,11 +46,19 @@ public sealed class FaultsTests
     [Fact]
     public void A_premise_that_fails_while_input_is_judged_is_the_inputs_fault()
     {
-        CommandException refused = Should.Throw<CommandException>(() => Faults.OfInput<int>(() => throw new ArgumentOutOfRangeException("sites", "Sites must be at most 24 (was 30).")));
+        CommandException refused = Should.Throw<CommandException>(() => Faults.OfInput<int>("e.yaml", () => throw new ArgumentOutOfRangeException("sites", "Sites must be at most 24 (was 30).")));
 
         refused.ExitCode.ShouldBe(ExitCode.BadInput);
-        refused.Message.ShouldBe("Sites must be at most 24 (was 30).");
+        refused.Message.ShouldBe("e.yaml: Sites must be at most 24 (was 30).");
     }
+
+    [Fact]
+    public void A_data_set_that_cannot_be_used_names_the_experiment() =>
+        Should.Throw<CommandException>(() => Faults.OfInput<int>("e.yaml", () => throw new DataException("Rows are missing."))).Message.ShouldBe("e.yaml: Rows are missing.");
+
+    [Fact]
+    public void A_defect_stays_one_while_input_is_judged() =>
+        Should.Throw<KeyNotFoundException>(() => Faults.OfInput<int>("e.yaml", () => throw new KeyNotFoundException("The key was not there.")));
 
     private static Problem Problem(int line, string message) => new() { File = "e.yaml", Line = line, Column = 1, Field = "", Message = message };
 }

@@ -17,4 +17,14 @@ public sealed class TerminalTests
     [Fact]
     public void Paragraphs_break_between_words_and_keep_long_words_whole() =>
         Terminal.Wrap("one two three /a/path/of/many/letters four", 10, 2).ShouldBe(["one two", "  three", "  /a/path/of/many/letters", "  four"]);
+
+    [Fact]
+    public void An_entry_goes_on_below_its_own_beginning_and_keeps_a_wide_word_whole()
+    {
+        StringWriter writer = new() { NewLine = "\n" };
+
+        new Terminal(writer, isLive: false, width: 20).Entry("Here    ", "in two lines a-path-that-is-wider-than-a-line");
+
+        writer.ToString().ShouldBe("Here    in two lines\n        a-path-that-is-wider-than-a-line\n");
+    }
 }

@@ -57,6 +57,8 @@ public sealed class BadFieldTests
     [InlineData("batch-size: 8", "local-steps: 0", "e.yaml:7:16: training.local-steps must be at least 1 (was 0).")]
     [InlineData("rounds: 5", "local-objective: { kind: fed-prox, mu: -1 }", "e.yaml:11:44: arms.fedavg.local-objective.mu must be at least 0 (was -1).")]
     [InlineData("catalog: digits", "catalog: digits, test-fraction: 1.5", "e.yaml:2:41: data.test-fraction must be from 0.01 to 0.99 (was 1.5).")]
+    [InlineData("rounds: 5", "selection: { kind: uniform, fraction: 0 }", "e.yaml:11:43: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 0).")]
+    [InlineData("rounds: 5", "selection: { kind: weighted, fraction: 1.1 }", "e.yaml:11:44: arms.fedavg.selection.fraction must be more than 0 and at most 1 (was 1.1).")]
     // What is missing, given twice, or at odds.
     [InlineData("name: small\n", "", "e.yaml:1:1: name is missing: must be text.")]
     [InlineData(", learning-rate: 0.1", "", "e.yaml:6:14: training.optimizer.learning-rate is missing: must be a number.")]
@@ -97,6 +99,27 @@ public sealed class BadFieldTests
 
         problems.Select(p => p.Split(' ')[0]).ShouldBe(["e.yaml:1:7:", "e.yaml:3:32:", "e.yaml:6:42:", "e.yaml:11:5:"]);
     }
+
+    [Theory]
+    [InlineData("kind: federated\n    rounds: 5", "knid: federated\n    rounds: 5",
+        "e.yaml:9:3: arms.fedavg.kind is missing: must be centralized, local or federated.|e.yaml:10:5: arms.fedavg.knid is not a field of any kind. Did you mean kind?")]
+    [InlineData("kind: federated\n    rounds: 5", "kind: federatd\n    rounds: 0\n    epoch: 3",
+        "e.yaml:10:11: arms.fedavg.kind must be centralized, local or federated (was \"federatd\"). Did you mean federated?|e.yaml:11:13: arms.fedavg.rounds must be at least 1 (was 0).|e.yaml:12:5: arms.fedavg.epoch is not a field of any kind. Did you mean epochs?")]
+    [InlineData("kind: iid, sites: 4", "kind: id, sites: 0",
+        "e.yaml:3:20: partition.kind must be iid, dirichlet, shards, labels-per-site, quantity or feature-noise (was \"id\"). Did you mean iid?|e.yaml:3:31: partition.sites must be at least 1 (was 0).")]
+    [InlineData("model: { kind: logistic }\n", "model: { knd: mlp, hidden: [] }\n",
+        "e.yaml:4:8: model.kind is missing: must be logistic, linear, mlp, cnn, mcmahan-cnn or niid-bench-cnn.|e.yaml:4:10: model.knd is not a field of any kind. Did you mean kind?")]
+    public void What_hangs_on_a_kind_that_is_wrong_is_judged_as_far_as_it_can_be(string good, string bad, string messages)
+    {
+        Good.ShouldContain(good);
+
+        Examples.Problems(Good.Replace(good, bad)).ShouldBe(messages.Split('|'));
+    }
+
+    [Fact]
+    public void What_every_kind_of_arm_needs_is_missed_where_the_kind_is_wrong() =>
+        Examples.Problems(Good.Replace("kind: federated", "kind: federatd").Replace("model: { kind: logistic }\n", "")).ShouldContain(
+            "e.yaml:1:1: model is missing: must be a mapping with kind logistic, linear, mlp, cnn, mcmahan-cnn or niid-bench-cnn, at the top level or in the arm (fedavg).");
 
     [Fact]
     public void A_fault_at_the_top_level_is_found_where_no_arm_uses_the_field()

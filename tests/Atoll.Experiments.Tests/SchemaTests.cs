@@ -76,4 +76,34 @@ public sealed class SchemaTests
 
         data["split"]!["description"]!.GetValue<string>().ShouldBe("A column whose values are train and test. Either this or test-fraction.");
     }
+
+    [Fact]
+    public void A_reference_to_a_method_is_its_name_alone() =>
+        ExperimentSchema.Create()["$defs"]!["IAggregation"]!["description"]!.GetValue<string>().ShouldEndWith("where nₖ is weight and aₖ is normalizer.");
+
+    /// <summary>A half-open interval closes with the other bracket, so either closes either.</summary>
+    [Fact]
+    public void No_description_closes_a_bracket_that_it_did_not_open()
+    {
+        string[] descriptions = [.. Descriptions(ExperimentSchema.Create())];
+
+        descriptions.Length.ShouldBeGreaterThan(100);
+        foreach (string text in descriptions)
+        {
+            int open = 0;
+            foreach (char c in text)
+            {
+                open += c is '(' or '[' ? 1 : c is ')' or ']' ? -1 : 0;
+                open.ShouldBeGreaterThanOrEqualTo(0, text);
+            }
+            open.ShouldBe(0, text);
+        }
+    }
+
+    private static IEnumerable<string> Descriptions(JsonNode? node) => node switch
+    {
+        JsonObject mapping => mapping.SelectMany(m => m is { Key: "description", Value: JsonValue text } ? [text.GetValue<string>()] : Descriptions(m.Value)),
+        JsonArray list => list.SelectMany(Descriptions),
+        _ => [],
+    };
 }

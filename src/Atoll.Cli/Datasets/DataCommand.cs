@@ -54,18 +54,18 @@ internal static class DataCommand
             terminal.Paragraph($"{entry.Name}: {entry.Title}", new Style(decoration: Decoration.Bold));
             terminal.Paragraph(entry.Description);
             terminal.Line();
-            terminal.Line($"Size      {entry.Size}");
-            terminal.Line($"Licence   {entry.Licence}");
-            terminal.Line($"Citation  {entry.Citation}");
-            terminal.Line($"Here      {Here(entry, cache)} ({cache.Root})");
+            terminal.Entry("Size      ", entry.Size);
+            terminal.Entry("Licence   ", entry.Licence);
+            terminal.Entry("Citation  ", entry.Citation);
+            terminal.Entry("Here      ", $"{Here(entry, cache)} ({cache.Root})");
             foreach (CatalogFile file in entry.Files)
             {
                 terminal.Line();
                 terminal.Line($"{file.Name}  {Figure.Bytes(file.Bytes)}");
-                terminal.Line($"  sha256  {file.Sha256}");
+                terminal.Entry("  sha256  ", file.Sha256);
                 foreach (FileSource source in file.Sources)
                 {
-                    terminal.Line($"  from    {source.Description}");
+                    terminal.Entry("  from    ", source.Description);
                 }
             }
         });

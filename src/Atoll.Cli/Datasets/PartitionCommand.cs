@@ -35,7 +35,7 @@ internal static class PartitionCommand
             experiment = given is null ? experiment : Choice.Only(experiment, [given]);
             string name = given ?? experiment.Arms.FirstOrDefault(a => a.Value is not CentralizedArm, experiment.Arms.First()).Key;
             await Fetching.RequireAsync([experiment.Arms[name]], terminal, cancellation);
-            DataFacts facts = Faults.OfInput(() => ExperimentData.Facts(ExperimentData.Load(experiment.Arms[name], experiment.Seed)));
+            DataFacts facts = Faults.OfInput(Choice.File(parsed.GetRequiredValue(file)), () => ExperimentData.Facts(ExperimentData.Load(experiment.Arms[name], experiment.Seed)));
             if (asJson)
             {
                 await console.Output.WriteLineAsync(JsonSerializer.Serialize(facts, RunResultJson.Default.DataFacts));

@@ -12,13 +12,15 @@ internal sealed class FiguresColumn(int width) : ProgressColumn
 
     public override int? GetColumnWidth(RenderOptions options) => width;
 
-    public static void Set(ProgressTask task, string figures) => task.State.Update<Figures>(Key, _ => new(figures));
+    /// <param name="figures">The same said ever shorter: the first that fits is shown.</param>
+    public static void Set(ProgressTask task, params string[] figures) => task.State.Update<Figures>(Key, _ => new(figures));
 
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-        new Text(Shortened(task.State.Get<Figures>(Key).Text ?? ""));
+        new Text(Fitting(task.State.Get<Figures>(Key).Texts ?? [""], width));
 
-    private string Shortened(string text) => text.Length <= width ? text : text[..(width - 1)] + "…";
+    internal static string Fitting(string[] texts, int width) =>
+        texts.FirstOrDefault(text => text.Length <= width) ?? texts[^1][..(width - 1)] + "…";
 
     /// <summary>A task keeps values only.</summary>
-    private readonly record struct Figures(string? Text);
+    private readonly record struct Figures(string[]? Texts);
 }

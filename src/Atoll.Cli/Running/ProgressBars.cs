@@ -11,10 +11,10 @@ internal sealed class ProgressBars : IRunObserver
     private readonly RunPlan _plan;
     private readonly Dictionary<string, ProgressTask> _tasks;
 
-    public ProgressBars(RunPlan plan, ProgressContext bars)
+    public ProgressBars(RunPlan plan, ProgressContext bars, int longestName)
     {
         _plan = plan;
-        _tasks = plan.Arms.ToDictionary(arm => arm.Name, arm => bars.AddTask(Markup.Escape(ProgressView.Label(arm.Name)), new ProgressTaskSettings { MaxValue = (double)arm.Rounds * plan.Repeat, AutoStart = false }));
+        _tasks = plan.Arms.ToDictionary(arm => arm.Name, arm => bars.AddTask(Markup.Escape(ProgressView.Label(arm.Name, longestName)), new ProgressTaskSettings { MaxValue = (double)arm.Rounds * plan.Repeat, AutoStart = false }));
         foreach (ProgressTask task in _tasks.Values)
         {
             FiguresColumn.Set(task, "");
@@ -38,7 +38,8 @@ internal sealed class ProgressBars : IRunObserver
         if (RoundText.Of(round) is { Length: > 0 } figures)
         {
             string seed = _plan.Repeat > 1 || repeat > 0 ? $"seed {_plan.Seed + (ulong)repeat}  " : "";
-            FiguresColumn.Set(task, $"{seed}{Figure.Count(round.Round)}/{Figure.Count(arm.Rounds)}  {figures}");
+            string at = $"{Figure.Count(round.Round)}/{Figure.Count(arm.Rounds)}  ", first = RoundText.FirstMetric(round) ?? figures;
+            FiguresColumn.Set(task, seed + at + figures, seed + at + first, at + first, first);
         }
     }
 

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Atoll.Cli.Running;
 
-/// <summary>What a run found: one table, what it says in words, and where the report is.</summary>
+/// <summary>What a run found: one table and what it says in words, and then where the report is.</summary>
 internal static class ResultView
 {
-    public static void Write(RunResult result, string report, Terminal terminal)
+    public static void Write(RunResult result, Terminal terminal)
     {
         terminal.Line();
         ResultTable.Of(result).WriteTo(terminal);
@@ -22,6 +22,10 @@ internal static class ResultView
         {
             terminal.Paragraph(note, new Style(decoration: Decoration.Dim));
         }
+    }
+
+    public static void WriteReport(string report, Terminal terminal)
+    {
         terminal.Line();
         // Terminals make an address that can be clicked of the one; scripts want the other.
         terminal.Line($"Report: {(terminal.IsLive ? new Uri(report).AbsoluteUri : report)}");

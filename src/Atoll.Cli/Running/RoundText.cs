@@ -9,16 +9,18 @@ internal static class RoundText
     /// <returns>Empty where the round was not evaluated.</returns>
     public static string Of(RoundResult round)
     {
-        List<string> parts = [];
-        if (round.Loss is not null)
-        {
-            parts.Add($"loss {Figure.Metric(MetricFacts.Of("loss"), round.Loss)}");
-        }
+        string loss = round.Loss is null ? "" : $"loss {Figure.Metric(MetricFacts.Of("loss"), round.Loss)}";
+        return FirstMetric(round) is not { } metric ? loss : loss.Length > 0 ? $"{loss}  {metric}" : metric;
+    }
+
+    /// <summary>What arms are ranked by, alone; null where the round has nothing beside its loss.</summary>
+    public static string? FirstMetric(RoundResult round)
+    {
         foreach ((string name, double? value) in round.Metrics.Where(m => m.Key != "loss" && m.Value is not null).Take(1))
         {
             MetricFacts metric = MetricFacts.Of(name);
-            parts.Add($"{metric.Label} {Figure.Metric(metric, value)}");
+            return $"{metric.Label} {Figure.Metric(metric, value)}";
         }
-        return string.Join("  ", parts);
+        return null;
     }
 }

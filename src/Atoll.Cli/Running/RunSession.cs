@@ -4,6 +4,7 @@ using Atoll.Cli.Datasets;
 using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Learning.Data;
 using Atoll.Simulation;
 using Atoll.Simulation.Folder;
 
@@ -20,41 +21,77 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
     {
         Experiment experiment = ExperimentFile.Read(choices.Path);
         experiment = Choice.Only(experiment with { Seed = choices.Seed ?? experiment.Seed }, choices.Arms);
-        string folder = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : Runs.New(experiment.Name, DateTimeOffset.Now));
+        if (choices is { Folder: { } given, Resume: false })
+        {
+            Runs.RequireFree(given, choices.ResumeCommand(given));
+        }
         await Fetching.RequireAsync(experiment.Arms.Values, _terminal, cancellation);
 
-        ExperimentRun run = Faults.OfInput(() => ExperimentRun.Prepare(new()
-        {
-            Experiment = experiment,
-            Folder = folder,
-            Repeat = choices.Repeat,
-            Threads = choices.Threads,
-            Resume = choices.Resume,
-        }));
-        PlanView.Write(run.Plan, _terminal);
+        string? known = choices.Folder ?? (choices.Resume ? Runs.NewestUnfinished(experiment.Name) : null);
         if (choices.DryRun)
         {
+            PlanView.Write(Prepare(experiment, known ?? "").Plan, _terminal);
             _terminal.Line();
             _terminal.Line("A dry run: nothing was trained or written.");
             return ExitCode.Success;
         }
+        string folder = known ?? Runs.Claim(experiment.Name, DateTimeOffset.Now);
+        ExperimentRun run;
+        try
+        {
+            run = Prepare(experiment, folder);
+        }
+        catch when (known is null)
+        {
+            Runs.GiveBack(folder);
+            throw;
+        }
+        PlanView.Write(run.Plan, _terminal);
         RunResult result = Train(run, folder, cancellation);
-        string report = Path.GetFullPath(Path.Combine(folder, ReportName));
-        ReportWriter.Write(result, report);
         if (choices.Json)
         {
             await console.Output.WriteLineAsync(JsonSerializer.Serialize(result, RunResultJson.Default.RunResult));
         }
-        ResultView.Write(result, report, _terminal);
+        ResultView.Write(result, _terminal);
+        Report(result, folder);
         return result.Arms.Any(arm => arm.Stopped is not null) ? ExitCode.ArmStopped : ExitCode.Success;
+    }
+
+    private ExperimentRun Prepare(Experiment experiment, string folder) => Faults.OfInput(Choice.File(choices.Path), () => ExperimentRun.Prepare(new()
+    {
+        Experiment = experiment,
+        Folder = folder,
+        Repeat = choices.Repeat,
+        Threads = choices.Threads,
+        Resume = choices.Resume,
+    }));
+
+    /// <summary>Comes after the result is shown: a full disk takes the page and nothing else.</summary>
+    private void Report(RunResult result, string folder)
+    {
+        string report = Path.GetFullPath(Path.Combine(folder, ReportName));
+        try
+        {
+            ReportWriter.Write(result, report);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Failure, $"{report} cannot be written: {e.Message}\nThe result is in {folder}. When the cause is gone, this writes the report from it, without training again:\n{choices.ResumeCommand(folder)}", e);
+        }
+        ResultView.WriteReport(report, _terminal);
     }
 
     private RunResult Train(ExperimentRun run, string folder, CancellationToken cancellation)
     {
         _terminal.Line();
+        ArmWatch? watch = null;
         try
         {
-            return ProgressView.Show(run.Plan, _terminal, observer => run.Execute(observer, cancellation));
+            return ProgressView.Show(run.Plan, _terminal, observer => run.Execute(watch = new(observer), cancellation));
+        }
+        catch (Exception e) when (watch is { IsTraining: false } && e is OverflowException or OutOfMemoryException or InvalidOperationException or DataException && Faults.InInput(e) is { } message)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{Choice.File(choices.Path)}: {message}", e);
         }
         catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Atoll.Experiments;
 using Atoll.Simulation.Folder;
 
 namespace Atoll.Cli.Running;
@@ -14,6 +15,40 @@ internal static class Runs
     {
         string first = Path.Combine(parent, string.Create(CultureInfo.InvariantCulture, $"{name}-{now:yyyyMMdd-HHmmss}"));
         return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? first : $"{first}-{n}").First(folder => !Path.Exists(folder));
+    }
+
+    /// <summary>Takes a new folder before another process can: its lock file is made by one only. What it holds then, a run may begin in.</summary>
+    public static string Claim(string name, DateTimeOffset now, string parent = DefaultParent)
+    {
+        while (true)
+        {
+            string folder = New(name, now, parent), claim = Path.Combine(folder, "state", "lock");
+            Directory.CreateDirectory(Path.GetDirectoryName(claim)!);
+            try
+            {
+                using FileStream made = new(claim, FileMode.CreateNew);
+                return folder;
+            }
+            catch (IOException) when (File.Exists(claim))
+            {
+                // Another was faster: the next name is free.
+            }
+        }
+    }
+
+    /// <summary>Takes back a claim on a folder in which no run began.</summary>
+    public static void GiveBack(string folder) => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Said before anything is loaded; the run itself looks more closely when it begins.</summary>
+    /// <exception cref="CommandException">The folder holds something, or is a file.</exception>
+    public static void RequireFree(string folder, string resume)
+    {
+        bool isFile = File.Exists(folder);
+        if (isFile || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not ("state" or "models" or ExperimentFile.DefaultName + WholeFile.PartSuffix))))
+        {
+            string instead = File.Exists(Path.Combine(folder, ExperimentFile.DefaultName)) ? $"Choose another, or go on with the run in it:\n{resume}" : "Choose another.";
+            throw new CommandException(ExitCode.BadInput, $"--out must be a folder for this run alone (report, result and models go there), new or empty, but {folder} {(isFile ? "is a file" : "holds something")}. {instead}");
+        }
     }
 
     /// <summary>The newest run of an experiment that was begun and has no result.</summary>

@@ -1,10 +1,13 @@
 using Atoll.Dashboard.Figures;
+using Atoll.Experiments.Results;
 
 namespace Atoll.Dashboard.Verdicts;
 
 /// <summary>What limits how far a run's figures carry.</summary>
 internal static class VerdictNotes
 {
+    private const int MostNames = 5;
+
     public static IReadOnlyList<string> Of(Reading reading)
     {
         List<string> notes = [];
@@ -30,11 +33,25 @@ internal static class VerdictNotes
             notes.Add("Sites alone: each site's own model meets only that site's test rows. Where sites hold different labels, that says nothing of the labels a site lacks.");
         }
 
+        if (Untested(run.Data.Sites) is { } untested)
+        {
+            notes.Add(untested);
+        }
+
         if (run.Data.DroppedRows > 0)
         {
             notes.Add($"{Figure.Count(run.Data.DroppedRows)} {(run.Data.DroppedRows == 1 ? "row was" : "rows were")} left out because a value was missing.");
         }
 
         return notes;
+    }
+
+    private static string? Untested(IReadOnlyList<SiteFacts> sites)
+    {
+        string[] names = [.. sites.Where(site => site.TestRows == 0).Select(site => site.Name)];
+        var all = Counted.Of(sites.Count, "site");
+        return names.Length == 0 ? null
+            : $"{Figure.Count(names.Length)} of {all} {(names.Length == 1 ? "has" : "have")} no test rows: "
+                + $"{string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? ", …" : "")}; means over sites leave {(names.Length == 1 ? "it" : "them")} out.";
     }
 }

@@ -140,7 +140,29 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
         }
         string near = entry.Value is ScalarNode { Text: var text } ? Nearest.Hint(text, kinds.All.Keys) : "";
         problems.Add(entry.Value.Place, $"{entry.Value.Place.Subject} must be {Names.Or(kinds.All.Keys)} (was {entry.Value.Shown}){near}");
+        Kindless(mapping, kinds);
         return null;
+    }
+
+    /// <summary>Fields of a kind that nothing says: a name that no kind has is wrong, and so is a value that every kind with the name refuses.</summary>
+    public void Kindless(MappingNode mapping, Kinds kinds)
+    {
+        UnknownToAll(mapping, kinds);
+        foreach (Entry entry in mapping.Entries)
+        {
+            ProblemList[] found = [.. kinds.KindsWith(entry.Name).Select(kind => Judged(entry, kinds.All[kind]))];
+            if (found.Length > 0 && found.All(f => f.Count > 0))
+            {
+                problems.AddAll(found[0]);
+            }
+        }
+    }
+
+    private ProblemList Judged(Entry entry, RecordType type)
+    {
+        ProblemList found = problems.Another();
+        new Binder(found, partial).Set(type.Create(), type.Find(entry.Name)!, entry);
+        return found;
     }
 
     /// <summary>Fields of a kind that is given elsewhere: only their names can be judged until then.</summary>
@@ -149,13 +171,19 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
         if (!partial)
         {
             problems.Add(mapping.Place, $"{mapping.Place.Field(Kinds.Discriminator).Path} is missing: must be {Names.Or(kinds.All.Keys)}");
+            Kindless(mapping, kinds);
             return null;
         }
-        foreach (Entry entry in mapping.Entries.Where(e => !kinds.KindsWith(e.Name).Any()))
-        {
-            problems.Add(entry.Key, $"{entry.Key.Subject} is not a field of any kind{Nearest.Hint(entry.Name, kinds.FieldNames)}");
-        }
+        UnknownToAll(mapping, kinds);
         return null;
+    }
+
+    private void UnknownToAll(MappingNode mapping, Kinds kinds)
+    {
+        foreach (Entry entry in mapping.Entries.Where(e => e.Name != Kinds.Discriminator && !kinds.KindsWith(e.Name).Any()))
+        {
+            problems.Add(entry.Key, $"{entry.Key.Subject} is not a field of any kind{Nearest.Hint(entry.Name, kinds.FieldNames.Append(Kinds.Discriminator))}");
+        }
     }
 
     private object? ShortForm(ScalarNode scalar, Type type)

@@ -115,6 +115,7 @@ internal sealed class ExperimentReader(MappingNode root, string folder, ProblemL
         if (mapping.Find(Kinds.Discriminator)?.Value is not { } kind)
         {
             problems.Add(entry.Key, $"{entry.Key.Field(Kinds.Discriminator).Path} is missing: must be {Names.Or(ArmKinds.All.Keys)}");
+            Kindless(entry.Name, mapping);
             return false;
         }
         if (kind is ScalarNode { Text: var text } && ArmKinds.All.ContainsKey(text))
@@ -123,8 +124,25 @@ internal sealed class ExperimentReader(MappingNode root, string folder, ProblemL
         }
         string near = kind is ScalarNode scalar ? Nearest.Hint(scalar.Text, ArmKinds.All.Keys) : "";
         problems.Add(kind.Place, $"{kind.Place.Subject} must be {Names.Or(ArmKinds.All.Keys)} (was {kind.Shown}){near}");
+        Kindless(entry.Name, mapping);
         return false;
     }
+
+    /// <summary>What can be said of an arm of no known kind: what is wrong, or missing, whichever it is.</summary>
+    private void Kindless(string arm, MappingNode own)
+    {
+        new Binder(problems, partial: true).Kindless(own, ArmKinds);
+        RecordType some = ArmKinds.All.Values.First();
+        foreach (Field field in some.Fields.Where(f => f.IsRequired && ArmKinds.All.Values.All(kind => kind.Find(f.Name) is { IsRequired: true })))
+        {
+            if (root.Find(field.Name) is null && own.Find(field.Name) is null)
+            {
+                Lacks(arm, field);
+            }
+        }
+    }
+
+    private void Lacks(string arm, Field field) => (_missing.TryGetValue(field, out List<string>? arms) ? arms : _missing[field] = []).Add(arm);
 
     private List<Entry> WithBaseline(List<Entry> written)
     {
@@ -150,7 +168,7 @@ internal sealed class ExperimentReader(MappingNode root, string folder, ProblemL
         Field[] missing = [.. type.Fields.Where(f => f.IsRequired && whole.Find(f.Name) is null)];
         foreach (Field field in missing)
         {
-            (_missing.TryGetValue(field, out List<string>? arms) ? arms : _missing[field] = []).Add(entry.Name);
+            Lacks(entry.Name, field);
         }
         if (new Binder(problems).Record(whole, type, (ArmKinds, kind), checkMissing: false) is not Arm arm || missing.Length > 0)
         {

@@ -39,12 +39,19 @@ internal static partial class XmlDocs
             text.Append(node switch
             {
                 XText t => t.Value,
-                XElement { IsEmpty: true } e when e.Attribute("cref") is { } cref => Names.Kebab(cref.Value[(cref.Value.LastIndexOf('.') + 1)..]),
+                XElement { IsEmpty: true } e when e.Attribute("cref") is { } cref => Names.Kebab(LastName(cref.Value)),
                 XElement { IsEmpty: true } e => (e.Attribute("name") ?? e.Attribute("langword") ?? e.Attribute("href"))?.Value,
                 _ => "",
             });
         }
         return Space().Replace(text.ToString(), " ").Trim();
+    }
+
+    /// <summary>A method's parameters, which hold dots of their own, are no part of its name.</summary>
+    private static string LastName(string cref)
+    {
+        string name = cref.Split('(')[0];
+        return name[(name.LastIndexOf('.') + 1)..].Split('`')[0];
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]

@@ -11,6 +11,11 @@ internal sealed class ProblemList(string file)
     public void Add(Place place, string message) =>
         _seen.Add(new() { File = file, Line = place.Line, Column = place.Column, Field = place.Path, Message = message.EndsWith('?') ? message : message + "." });
 
+    public void AddAll(ProblemList others) => _seen.UnionWith(others._seen);
+
+    /// <summary>An empty list for the same file.</summary>
+    public ProblemList Another() => new(file);
+
     /// <exception cref="ExperimentFileException">Something was wrong.</exception>
     public void ThrowIfAny()
     {

@@ -8,7 +8,7 @@ namespace Atoll.Federation.Selection;
 public sealed record UniformSelection : ISelection
 {
     /// <summary>Share of the sites, in (0, 1]. Either this or <see cref="Count"/>.</summary>
-    public double? Fraction { get; init => field = value is null ? null : Require.Within(double.Epsilon, 1, value.Value, nameof(Fraction)); }
+    public double? Fraction { get; init => field = value is null ? null : Require.Share(value.Value, nameof(Fraction)); }
 
     /// <summary>How many sites take part in each round. Either this or the fraction.</summary>
     public int? Count { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(Count)); }

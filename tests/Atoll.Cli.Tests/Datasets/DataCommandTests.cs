@@ -25,9 +25,10 @@ public sealed class DataCommandTests : IDisposable
 
         (await _shell.Run("data", "show", "mnist")).ShouldBe(ExitCode.Success);
 
-        _shell.Output.ShouldContain(entry.Licence);
-        _shell.Output.ShouldContain(entry.Citation);
-        entry.Files.ShouldAllBe(file => _shell.Output.Contains(file.Sha256));
+        string output = string.Join(' ', _shell.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        output.ShouldContain(entry.Licence);
+        output.ShouldContain(entry.Citation);
+        entry.Files.ShouldAllBe(file => output.Contains(file.Sha256));
     }
 
     [Theory]

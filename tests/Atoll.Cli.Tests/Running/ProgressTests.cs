@@ -72,6 +72,24 @@ public sealed class ProgressTests
         _written.ToString().ShouldContain("a-name-that-is-long…");
     }
 
+    [Theory]
+    [InlineData(60, 1, "3/4  accuracy 93.1 %")]
+    [InlineData(60, 2, "seed 7  3/4  accuracy 93.1 %")]
+    [InlineData(44, 2, "accuracy 93.1 %")]
+    public void A_narrow_terminal_keeps_the_first_metric_whole(int width, int repeat, string shown)
+    {
+        Terminal terminal = new(Writer(), isLive: true, width);
+
+        ProgressView.Show(Samples.Plan(repeat, arms: [_arm, Samples.Arm("a-name-that-is-longer-than-it-should-be")]), terminal, observer =>
+        {
+            observer.ArmStarted(_arm, 0, 0);
+            observer.RoundCompleted(_arm, 0, Samples.Round(3));
+            return Samples.Result();
+        });
+
+        _written.ToString().ShouldContain(shown);
+    }
+
     private string[] Written => _written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private StringWriter Writer() => new(_written) { NewLine = "\n" };

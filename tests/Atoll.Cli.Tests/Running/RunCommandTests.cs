@@ -83,17 +83,50 @@ public sealed class RunCommandTests : IDisposable
         _shell.Output.ShouldContain("wild: stopped before its end: ");
     }
 
-    [Fact]
-    public async Task A_folder_that_holds_something_is_left_as_it_is()
+    [Theory]
+    [InlineData("--repeat", "1")]
+    [InlineData("--dry-run")]
+    public async Task A_folder_that_holds_something_is_left_as_it_is_and_no_data_is_looked_for(params string[] more)
     {
-        string file = _shell.Write("e.yaml", Samples.Experiment());
+        string file = _shell.Write("e.yaml", Samples.Experiment().Replace("rows.csv", "gone.csv", StringComparison.Ordinal));
         Directory.CreateDirectory(_shell.At("run"));
         File.WriteAllText(_shell.At("run", "mine.txt"), "mine");
 
-        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput);
+        (await _shell.Run(["run", file, "--out", _shell.At("run"), .. more])).ShouldBe(ExitCode.BadInput);
 
-        _shell.Error.ShouldStartWith($"atoll: The run folder must be new or empty, but {_shell.At("run")} is there already. Choose another.");
+        _shell.Error.TrimEnd().ShouldBe($"atoll: --out must be a folder for this run alone (report, result and models go there), new or empty, but {_shell.At("run")} holds something. Choose another.");
+        _shell.Output.ShouldBeEmpty();
         Directory.GetFiles(_shell.At("run")).ShouldBe([_shell.At("run", "mine.txt")]);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_leaves_the_result_shown_and_says_how_to_get_it()
+    {
+        string file = _shell.Write("e.yaml", Samples.Experiment());
+        await _shell.Run("run", file, "--out", _shell.At("run"));
+        File.Delete(_shell.At("run", "report.html"));
+        Directory.CreateDirectory(_shell.At("run", "report.html", "in-the-way"));
+
+        (await _shell.Run("run", file, "--resume", "--out", _shell.At("run"))).ShouldBe(ExitCode.Failure);
+        _shell.Output.ShouldContain("fedavg reaches");
+        _shell.Error.ShouldContain($"--resume --out {_shell.At("run")}");
+
+        Directory.Delete(_shell.At("run", "report.html"), recursive: true);
+        (await _shell.Run("run", file, "--resume", "--out", _shell.At("run"))).ShouldBe(ExitCode.Success, _shell.Error);
+        File.Exists(_shell.At("run", "report.html")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("model: { kind: logistic }", "model: { kind: mlp, hidden: [2000000000] }", "the model or the batch is too large for memory: must be a smaller model or batch-size.")]
+    [InlineData("batch-size: 2", "batch-size: 2000000000", "make the batch or the network smaller.")]
+    public async Task What_no_memory_holds_is_the_inputs_fault(string good, string bad, string said)
+    {
+        string file = _shell.Write("e.yaml", Samples.Experiment().Replace(good, bad, StringComparison.Ordinal));
+
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput, _shell.Error);
+
+        _shell.Error.ShouldStartWith($"atoll: {file}: ");
+        _shell.Error.TrimEnd().ShouldEndWith(said);
     }
 
     [Fact]
@@ -121,7 +154,7 @@ public sealed class RunCommandTests : IDisposable
 
         (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.BadInput, _shell.Error);
 
-        _shell.Error.ShouldStartWith("atoll: ");
+        _shell.Error.ShouldStartWith($"atoll: {file}:");
         _shell.Error.ShouldContain(named);
         _shell.Error.ShouldNotContain("   at ");
         _shell.Error.ShouldNotContain("(Parameter");

@@ -50,6 +50,24 @@ public sealed class RunsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Processes_that_begin_at_once_are_kept_apart()
+    {
+        string[] folders = new string[8];
+
+        Parallel.For(0, folders.Length, new ParallelOptions { MaxDegreeOfParallelism = folders.Length }, i => folders[i] = Runs.Claim("digits", Noon, _parent));
+
+        folders.ShouldBeUnique();
+    }
+
+    [Fact]
+    public void A_claim_that_no_run_followed_is_not_gone_on_with()
+    {
+        Runs.Claim("digits", Noon, _parent);
+
+        Should.Throw<CommandException>(() => Runs.NewestUnfinished("digits", _parent));
+    }
+
     private string Unfinished(string name)
     {
         string folder = Directory.CreateDirectory(Path.Combine(_parent, name, "state")).Parent!.FullName;

@@ -56,6 +56,19 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         open.Complaints.ShouldBeEmpty();
     }
 
+    /// <summary>Final figures are means over the seeds, and curves the first seed's: only these may be drawn beside each other.</summary>
+    [SkippableFact]
+    public async Task Level_lines_stand_where_the_same_seed_s_last_round_does()
+    {
+        var run = SampleRun.Hospitals();
+        await using var open = await OpenAsync(run, Screen.Laptop);
+        await using var otherMeans = await OpenAsync(WithCentralized(run, arm => arm with { Final = arm.Final! with { Pooled = Lowered(arm.Final.Pooled) } }), Screen.Laptop);
+        await using var otherRound = await OpenAsync(WithCentralized(run, arm => arm with { Rounds = [.. arm.Rounds.SkipLast(1), arm.Rounds[^1] with { Metrics = Lowered(arm.Rounds[^1].Metrics) }] }), Screen.Laptop);
+
+        (await Svg(otherMeans, "traffic")).ShouldBe(await Svg(open, "traffic"));
+        (await Svg(otherRound, "traffic")).ShouldNotBe(await Svg(open, "traffic"));
+    }
+
     [SkippableFact]
     public async Task The_tooltip_names_the_arms_and_breaks_no_policy()
     {
@@ -147,6 +160,10 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         faint.GetProperty("seen").GetInt32().ShouldBeGreaterThan(200);
         faint.GetProperty("faint").EnumerateArray().Select(text => text.GetString()).ShouldBeEmpty();
     }
+
+    private static RunResult WithCentralized(RunResult run, Func<ArmResult, ArmResult> change) => run with { Arms = [change(run.Arms[0]), .. run.Arms.Skip(1)] };
+
+    private static Dictionary<string, double?> Lowered(IReadOnlyDictionary<string, double?> metrics) => metrics.ToDictionary(m => m.Key, m => m.Value - 0.1);
 
     private static async Task KeepAsync(OpenPage open, string name) =>
         await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, name + ".png") });

@@ -28,6 +28,27 @@ public sealed partial class WrittenPageTests
     }
 
     [Fact]
+    public void A_page_without_charts_speaks_of_none()
+    {
+        foreach (var run in new[] { SampleRun.Hospitals(), SampleRun.Crowd() })
+        {
+            var tables = ReportWriter.Render(run, script: null);
+
+            foreach (var said in new[] { "same as a table", "outside the chart", "level lines", "the colour", "left end" })
+            {
+                tables.ShouldNotContain(said);
+            }
+
+            ReportWriter.Render(run, "0").ShouldContain("same as a table");
+        }
+    }
+
+    /// <summary>Curves and level lines are the first seed's alone.</summary>
+    [Fact]
+    public void Both_charts_of_rounds_say_that_they_show_the_first_seed() =>
+        Regex.Count(System.Net.WebUtility.HtmlDecode(ReportWriter.Render(SampleRun.Hospitals(), "0")), "The first seed’s run").ShouldBe(2);
+
+    [Fact]
     public void No_name_can_become_markup()
     {
         var page = ReportWriter.Render(HostileRun.Make(), "0");

@@ -133,4 +133,18 @@ public sealed class VerdictTests
         Verdict.Of(Run("accuracy", 1, Centralized, Local)).Notes.ShouldContain(note);
         Verdict.Of(Run("accuracy", 1, Centralized)).Notes.ShouldNotContain(note);
     }
+
+    [Theory]
+    [InlineData(1, "1 of 8 sites has no test rows: s1; means over sites leave it out.")]
+    [InlineData(2, "2 of 8 sites have no test rows: s1, s2; means over sites leave them out.")]
+    [InlineData(5, "5 of 8 sites have no test rows: s1, s2, s3, s4, s5; means over sites leave them out.")]
+    [InlineData(7, "7 of 8 sites have no test rows: s1, s2, s3, s4, s5, …; means over sites leave them out.")]
+    public void Sites_without_test_rows_are_named(int untested, string note)
+    {
+        var run = Run("accuracy", 1, Centralized);
+        SiteFacts[] sites = [.. Enumerable.Range(1, 8).Select(i => run.Data.Sites[0] with { Name = $"s{i}", TestRows = i <= untested ? 0 : 100 })];
+
+        Verdict.Of(run with { Data = run.Data with { Sites = sites } }).Notes.ShouldContain(note);
+        Verdict.Of(run).Notes.ShouldNotContain(n => n.Contains("no test rows"));
+    }
 }

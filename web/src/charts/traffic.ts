@@ -68,10 +68,9 @@ function levelLine(scene: Scene, arm: Arm, value: number, from: number, to: numb
   return { ...series, lineStyle: { ...series.lineStyle, width: 1.5, type: arm.isBaseline ? [2, 3] : dashOf(arm.slot) } };
 }
 
-/** What an arm that sends nothing reached. */
+/** What an arm that sends nothing reached, in the same run as the curves: its final figures are means over all seeds. */
 function level(arm: Arm, metric: string): number[] {
-  const value = totalBytes(arm) > 0 ? null : arm.result.final?.pooled[metric];
-  return value === null || value === undefined ? [] : [value];
+  return totalBytes(arm) > 0 || arm.result.final === undefined ? [] : courseOf(arm, metric).slice(-1).map((at) => at.value);
 }
 
 function totalBytes(arm: Arm): number {
