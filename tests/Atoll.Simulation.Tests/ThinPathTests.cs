@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Learning;
+using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
@@ -98,7 +99,7 @@ public sealed class ThinPathTests(ThinPathTests.DigitsRun digits) : IClassFixtur
         using Lab lab = new();
         string folder = lab.NewFolder();
 
-        RunResult result = lab.Run(lab.ThreeClasses(arms: "  centralized: { kind: centralized, epochs: 1 }", top: ""), folder);
+        RunResult result = lab.Run(lab.ThreeClasses(arms: "centralized: { kind: centralized, epochs: 1 }"), folder);
 
         Arm arm = ExperimentFile.Read(folder).Arms["centralized"];
         (arm.Data.Standardize, arm.Data.StandardizeTest).ShouldBe((Standardization.PerSite, Standardization.PerSite));
