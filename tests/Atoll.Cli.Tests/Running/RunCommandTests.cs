@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Atoll.Experiments;
 using Atoll.Experiments.Results;
 
 namespace Atoll.Cli.Tests.Running;
@@ -16,7 +15,7 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public async Task A_run_leaves_a_report_a_result_models_and_the_resolved_experiment()
     {
-        string file = _shell.Write("experiment.yaml", Samples.Experiment());
+        _shell.Write("experiment.yaml", Samples.Experiment());
 
         (await _shell.Run("run", _shell.Folder, "--out", _shell.At("run"))).ShouldBe(ExitCode.Success, _shell.Error);
 
@@ -26,10 +25,24 @@ public sealed class RunCommandTests : IDisposable
         {
             arm.ModelSha256.ShouldBe(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_shell.At("run", "models", arm.Name + ".safetensors")))));
         }
-        ExperimentFile.Fingerprint(ExperimentFile.Read(_shell.At("run"))).ShouldBe(ExperimentFile.Fingerprint(ExperimentFile.Read(file)));
         File.ReadAllText(_shell.At("run", "report.html")).ShouldContain("fedavg");
         _shell.Output.TrimEnd().ShouldEndWith($"Report: {_shell.At("run", "report.html")}");
         _shell.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_experiment_in_a_run_folder_runs_again_to_the_same_models()
+    {
+        string file = _shell.Write("experiment.yaml", Samples.Experiment());
+        (await _shell.Run("run", file, "--out", _shell.At("run"))).ShouldBe(ExitCode.Success, _shell.Error);
+
+        (await _shell.Run("run", _shell.At("run", "experiment.yaml"), "--out", _shell.At("again"))).ShouldBe(ExitCode.Success, _shell.Error);
+
+        foreach (string model in Directory.GetFiles(_shell.At("run", "models")))
+        {
+            File.ReadAllBytes(_shell.At("again", "models", Path.GetFileName(model))).ShouldBe(File.ReadAllBytes(model));
+        }
+        File.ReadAllText(_shell.At("again", "experiment.yaml")).ShouldBe(File.ReadAllText(_shell.At("run", "experiment.yaml")));
     }
 
     [Fact]
