@@ -3,7 +3,6 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Atoll.Cli.Datasets;
 using Atoll.Cli.Running;
-using Atoll.Learning.Data;
 
 namespace Atoll.Cli;
 

@@ -1,4 +1,5 @@
 using Atoll.Experiments.Binding;
+using Atoll.Experiments.Sites;
 
 namespace Atoll.Experiments;
 
@@ -13,6 +14,12 @@ public sealed record Experiment
 
     /// <summary>The alternatives to compare, by name, in the file's order. The baseline, the first centralized arm, is always among them.</summary>
     public required IReadOnlyDictionary<string, Arm> Arms { get; init; }
+
+    /// <summary>
+    /// What the sites are, to model the run's footprint there: a name of a site in the data, <c>default</c> for those that are not named, and
+    /// <c>coordinator</c> for where the coordinator and the centralized arms run.
+    /// </summary>
+    public IReadOnlyDictionary<string, Site>? Sites { get; init; }
 
     /// <summary>The name of the first centralized arm: what every other arm is held against.</summary>
     [NotInFile]

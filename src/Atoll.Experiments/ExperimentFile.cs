@@ -27,7 +27,7 @@ public static class ExperimentFile
     public static Experiment Parse(string text, string file, string folder)
     {
         ProblemList problems = new(file);
-        RefuseTabs(text, problems);
+        FileText.RefuseTabs(text, problems);
         return new ExperimentReader(YamlReader.Read(text, problems), folder, problems).Read();
     }
 
@@ -42,20 +42,4 @@ public static class ExperimentFile
     /// </summary>
     public static string Fingerprint(Experiment experiment) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment).ToJsonString())));
-
-    /// <summary>Said here because the parser's own words for it do not name the tab.</summary>
-    private static void RefuseTabs(string file, ProblemList problems)
-    {
-        int number = 0;
-        foreach (ReadOnlySpan<char> line in file.AsSpan().EnumerateLines())
-        {
-            number++;
-            int text = line.IndexOfAnyExcept(' ', '\t');
-            if (text > 0 && line[..text].IndexOf('\t') is >= 0 and int tab)
-            {
-                problems.Add(new(number, tab + 1, ""), "The indentation must be spaces (was a tab)");
-            }
-        }
-        problems.ThrowIfAny();
-    }
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Atoll.Experiments.Binding;
-using Atoll.Learning.Data;
 
 namespace Atoll.Experiments.Tests;
 

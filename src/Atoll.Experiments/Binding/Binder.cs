@@ -1,3 +1,4 @@
+using System.Collections;
 using Atoll.Experiments.Yaml;
 
 namespace Atoll.Experiments.Binding;
@@ -47,6 +48,7 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
     {
         _ when FieldType.ItemOf(type) is { } item => List(node, type, item),
         _ when FieldType.IsScalar(type) => Scalar(node, type),
+        _ when FieldType.NamedOf(type) is { } item => Named(node, type, item),
         _ when Kinds.Of(type) is { } kinds => Chosen(node, type, kinds),
         MappingNode mapping => Record(mapping, RecordType.Of(type)),
         ScalarNode { IsNull: false } scalar when RecordType.Of(type).ShortForm is { Count: > 0 } => ShortForm(scalar, type),
@@ -108,6 +110,24 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
         Array list = Array.CreateInstance(item, values.Length);
         Array.Copy(values, list, values.Length);
         return list;
+    }
+
+    /// <summary>A mapping from the user's own names, in the file's order.</summary>
+    private object? Named(Node node, Type type, Type item)
+    {
+        if (node is not MappingNode mapping)
+        {
+            return Wrong(node, type);
+        }
+        IDictionary values = (IDictionary)Activator.CreateInstance(typeof(OrderedDictionary<,>).MakeGenericType(typeof(string), item))!;
+        foreach (Entry entry in mapping.Entries)
+        {
+            if (Bind(entry.Value, item) is { } value)
+            {
+                values[entry.Name] = value;
+            }
+        }
+        return values;
     }
 
     private void Repetitions(SequenceNode sequence, object?[] values)

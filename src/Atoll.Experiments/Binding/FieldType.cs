@@ -11,12 +11,16 @@ internal static class FieldType
         _ => null,
     };
 
+    /// <summary>The type of the values of a mapping from the user's own names, or null where the type is none.</summary>
+    public static Type? NamedOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) ? type.GetGenericArguments()[1] : null;
+
     public static bool IsNumber(Type type) => IsInteger(type) || type == typeof(float) || type == typeof(double);
 
     public static bool IsInteger(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(uint) || type == typeof(ulong);
 
     /// <summary>A value rather than a mapping or list.</summary>
-    public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum;
+    public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum || QuantityField.Is(type);
 
     /// <summary>The end of a sentence that begins "must be".</summary>
     public static string Describe(Type type)
@@ -24,6 +28,14 @@ internal static class FieldType
         if (ItemOf(type) is { } item)
         {
             return IsScalar(item) ? $"a list of {Plural(item)}" : "a list of mappings";
+        }
+        if (NamedOf(type) is { } named)
+        {
+            return $"a mapping from names to {(IsScalar(named) ? Plural(named) : "mappings")}";
+        }
+        if (QuantityField.Is(type))
+        {
+            return QuantityField.Of(type).Description;
         }
         if (Kinds.Of(type) is { } kinds)
         {
@@ -43,6 +55,7 @@ internal static class FieldType
 
     private static string Plural(Type item) => item.IsEnum ? Names.Or(Names.OfValues(item).Keys)
         : item == typeof(string) ? "texts"
+        : QuantityField.Is(item) ? "quantities"
         : item == typeof(bool) ? "true or false"
         : IsInteger(item) ? "whole numbers" : "numbers";
 }

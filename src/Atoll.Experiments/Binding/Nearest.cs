@@ -1,5 +1,3 @@
-using Atoll.Learning.Data;
-
 namespace Atoll.Experiments.Binding;
 
 /// <summary>Guesses which name was meant.</summary>

@@ -11,6 +11,10 @@ internal static class Scalars
     public static object? Parse(ScalarNode node, Type type, out string problem)
     {
         problem = $"must be {FieldType.Describe(type)} (was {node.Shown})";
+        if (QuantityField.Is(type))
+        {
+            return Amount(node, type, ref problem);
+        }
         if (type == typeof(string))
         {
             return Text(node, ref problem);
@@ -31,6 +35,16 @@ internal static class Scalars
         return type == typeof(double) ? Real<double>(node.Text, "double", ref problem)
             : type == typeof(bool) ? CoreSchema.Boolean(node.Text)
             : Whole(node.Text, type, ref problem);
+    }
+
+    private static object? Amount(ScalarNode node, Type type, ref string problem)
+    {
+        if (node.IsPlain && CoreSchema.IsInfinityOrNaN(node.Text))
+        {
+            problem = $"must be a finite number (was {node.Text})";
+            return null;
+        }
+        return QuantityField.Of(type).Parse(node.Text, out problem);
     }
 
     private static string? Text(ScalarNode node, ref string problem)

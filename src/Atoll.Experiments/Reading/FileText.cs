@@ -49,6 +49,22 @@ internal static class FileText
         }
     }
 
+    /// <summary>Said here because the parser's own words for it do not name the tab.</summary>
+    public static void RefuseTabs(string file, ProblemList problems)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in file.AsSpan().EnumerateLines())
+        {
+            number++;
+            int text = line.IndexOfAnyExcept(' ', '\t');
+            if (text > 0 && line[..text].IndexOf('\t') is >= 0 and int tab)
+            {
+                problems.Add(new(number, tab + 1, ""), "The indentation must be spaces (was a tab)");
+            }
+        }
+        problems.ThrowIfAny();
+    }
+
     private static ExperimentFileException Refused(string file, string message) =>
         new([new() { File = file, Line = 0, Column = 0, Field = "", Message = message }]);
 }

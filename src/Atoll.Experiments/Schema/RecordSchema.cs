@@ -16,7 +16,9 @@ internal sealed class RecordSchema
     /// completed by the top level or by an arm, which a schema cannot follow: the reader can.
     /// </param>
     public JsonObject Of(Type type, bool complete) => FieldType.ItemOf(type) is { } item ? List(item)
+        : QuantityField.Is(type) ? Amount(type)
         : FieldType.IsScalar(type) ? Scalar(type)
+        : FieldType.NamedOf(type) is { } named ? Named(named, complete)
         : Kinds.Of(type) is { } kinds ? Defined(type, complete, () => Choice(type, kinds, complete))
         : Mapping(RecordType.Of(type), complete);
 
@@ -58,6 +60,12 @@ internal sealed class RecordSchema
     }))];
 
     private JsonObject List(Type item) => new() { ["type"] = "array", ["items"] = Of(item, complete: true) };
+
+    private static JsonObject Amount(Type type) => QuantityField.Of(type).IsPlainNumber
+        ? new() { ["type"] = new JsonArray("number", "string") }
+        : new() { ["type"] = "string" };
+
+    private JsonObject Named(Type item, bool complete) => new() { ["type"] = "object", ["additionalProperties"] = Of(item, complete) };
 
     private static JsonObject Scalar(Type type)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Atoll.Experiments.Binding;
+using Atoll.Experiments.Yaml;
 
 namespace Atoll.Experiments.Writing;
 
@@ -26,9 +27,27 @@ internal static class ValueTree
         ulong number => number,
         float number => number,
         double number => number,
+        _ when QuantityField.Is(value.GetType()) => Amount(value),
+        _ when FieldType.NamedOf(type) is { } item => Named((System.Collections.IDictionary)value, item),
         System.Collections.IEnumerable items => new JsonArray([.. items.Cast<object>().Select(i => Of(i, FieldType.ItemOf(type)!))]),
         _ => Record(value, Kinds.Of(type)),
     };
+
+    private static JsonNode Amount(object value)
+    {
+        string text = QuantityField.ExactText(value);
+        return CoreSchema.IsNumber(text) ? JsonNode.Parse(text)! : text;
+    }
+
+    private static JsonObject Named(System.Collections.IDictionary values, Type item)
+    {
+        JsonObject tree = [];
+        foreach (System.Collections.DictionaryEntry entry in values)
+        {
+            tree[(string)entry.Key] = Of(entry.Value!, item);
+        }
+        return tree;
+    }
 
     private static JsonNode Record(object record, Kinds? kinds)
     {

@@ -1,7 +1,7 @@
-namespace Atoll.Learning.Data;
+namespace Atoll;
 
-/// <summary>The name that a misspelt one was probably meant to be.</summary>
-public static class NearestName
+/// <summary>The name that a misspelt one was probably meant to be. Compiled into every project.</summary>
+internal static class NearestName
 {
     private const int LongestName = 64;
 
