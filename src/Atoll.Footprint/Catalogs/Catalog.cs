@@ -28,7 +28,7 @@ public sealed class Catalog
     /// <summary>By kind of ground and building.</summary>
     public IReadOnlyList<PriceEntry<DistancePrice>> Fibre { get; init; } = [];
 
-    /// <summary>This catalog with the entries of a user's YAML file before its own.</summary>
+    /// <summary>This catalog with the entries of a user's CSV file before its own.</summary>
     /// <exception cref="CatalogException">The file cannot be read or something in it is wrong: it says what and on which line.</exception>
     public Catalog With(string file) => throw new NotImplementedException(file);
 

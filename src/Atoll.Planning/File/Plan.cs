@@ -30,8 +30,8 @@ public sealed record Plan
     /// <summary>What matters, each with a weight from 0. Equal weights on time, cost and carbon where not given.</summary>
     public Objective? Objective { get; init; }
 
-    /// <summary>A catalog file of one's own, found from the plan's folder, whose entries go before those of the same name here.</summary>
-    public string? Catalog { get; init; }
+    /// <summary>Catalog files of one's own (CSV), found from the plan's folder, whose entries go before those of the same name here.</summary>
+    public IReadOnlyList<string> Catalogs { get; init; } = [];
 
     /// <summary>The seed of the draws.</summary>
     public ulong Seed { get; init; } = 1;
