@@ -33,7 +33,8 @@ internal static class HardwareCommand
         Command command = new("list", "All hardware of the catalog, or that which is asked for.") { filter, files, json };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<HardwareEntry> hardware = CatalogChoice.Filtered(Distinct(CatalogChoice.Of(parsed.GetValue(files))), parsed.GetValue(filter), "hardware", h => [h.Name, h.Label, h.Kind]);
+            HardwareEntry[] known = Distinct(CatalogChoice.Of(parsed.GetValue(files)));
+            IReadOnlyList<HardwareEntry> hardware = CatalogChoice.Filtered(known, parsed.GetValue(filter), "hardware", h => [h.Name, h.Label, h.Kind]);
             if (parsed.GetValue(json))
             {
                 WriteJson(parsed.InvocationConfiguration.Output, hardware);
