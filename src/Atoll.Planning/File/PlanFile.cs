@@ -64,7 +64,7 @@ public static class PlanFile
         }
         QuestionChecks.Check(file, figures.Table);
         file.ThrowIfAny();
-        return new() { Plan = plan, File = name, Workload = workload.Description, Inputs = figures.Table, Arms = arms, Notes = [.. figures.Notes.Distinct()] };
+        return new() { Plan = plan, File = name, Workload = workload.Description, Inputs = figures.Table, Sites = sites, Network = network, Arms = arms, Notes = [.. figures.Notes.Distinct()] };
     }
 
     private static Catalog Catalogs(StrictFile<Plan> file, string folder)
