@@ -15,4 +15,14 @@ internal readonly record struct ClientGroup(double Clients, double ExchangeSecon
             ? left >= WorkSeconds ? 1 : 0
             : left <= 0 ? 0 : Gaussian.Below(Math.Log(left / WorkSeconds) / spread);
     }
+
+    /// <summary>E[time; time below a bound]: exchange × share + work·e^(σ²/2)·Φ((ln(left/work))/σ − σ).</summary>
+    public double MeanTimesDoneBy(double seconds, double spread)
+    {
+        double left = seconds - ExchangeSeconds;
+        return spread == 0 || WorkSeconds == 0
+            ? left >= WorkSeconds ? ExchangeSeconds + WorkSeconds : 0
+            : left <= 0 ? 0 : ExchangeSeconds * DoneBy(seconds, spread)
+                + WorkSeconds * Math.Exp(spread * spread / 2) * Gaussian.Below(Math.Log(left / WorkSeconds) / spread - spread);
+    }
 }

@@ -31,22 +31,51 @@ internal static class RoundTime
         double middle = (k - 0.375) / (m + 0.25); // Blom's: where the density's weight lies
         double centre = Gaussian.Quantile(middle);
         double width = Math.Min(1, Math.Sqrt(middle * (1 - middle) / (m + 2)) / (Gaussian.Bell(centre) / Constants.Sqrt2Pi));
+        centre += spread * width * width; // work's e^(σz) moves the weight up by σ·variance
+        return groups.Length == 1 ? KthAlike(groups[0], k, m, spread, middle, centre, width) : KthMixed(groups, all, k, m, spread, middle, centre, width);
+    }
+
+    private static double KthAlike(in ClientGroup group, double k, double m, double spread, double middle, double centre, double width)
+    {
         double sum = 0, weights = 0;
-        double found = double.NaN;
         for (int i = 0; i < Nodes; i++)
         {
-            double z = centre + width * (16.0 * i / (Nodes - 1) - 8) + spread * width * width; // work's e^(σz) moves the weight up by σ·variance
-            double below = Gaussian.Below(z), above = Gaussian.Below(-z);
-            double weight = Math.Exp((k - 1) * Math.Log(below / middle) + (m - k) * Math.Log(above / (1 - middle))) * Gaussian.Bell(z);
-            if (weight > 0)
+            double z = Node(i, centre, width), weight = KthWeight(z, k, m, middle) * Gaussian.Bell(z);
+            sum += weight * Math.Exp(spread * z);
+            weights += weight;
+        }
+        return group.ExchangeSeconds + group.WorkSeconds * sum / weights;
+    }
+
+    /// <remarks>The quantile may leap from one group's times to another's, so between two nodes stands the exact mean of the times there.</remarks>
+    private static double KthMixed(ReadOnlySpan<ClientGroup> groups, double all, double k, double m, double spread, double middle, double centre, double width)
+    {
+        double sum = 0, weights = 0, share = double.NaN, partial = double.NaN;
+        for (int i = 0; i < Nodes; i++)
+        {
+            double z = Node(i, centre, width), shareBefore = share, partialBefore = partial;
+            double time = MixtureQuantile(groups, all, z, spread);
+            (share, partial) = (0, 0);
+            foreach (ClientGroup group in groups)
             {
-                found = groups.Length == 1 ? groups[0].ExchangeSeconds + groups[0].WorkSeconds * Math.Exp(spread * z) : MixtureQuantile(groups, all, z, spread);
-                sum += weight * found;
-                weights += weight;
+                share += group.Clients / all * group.DoneBy(time, spread);
+                partial += group.Clients / all * group.MeanTimesDoneBy(time, spread);
+            }
+            if (share > shareBefore) // false at the first node too
+            {
+                double weight = KthWeight(Node(i - 0.5, centre, width), k, m, middle);
+                sum += weight * (partial - partialBefore);
+                weights += weight * (share - shareBefore);
             }
         }
         return sum / weights;
     }
+
+    private static double Node(double i, double centre, double width) => centre + width * (16 * i / (Nodes - 1) - 8);
+
+    /// <summary>Φ^(k−1)(1 − Φ)^(m−k), but for a factor that keeps it from underflow.</summary>
+    private static double KthWeight(double z, double k, double m, double middle) =>
+        Math.Exp((k - 1) * Math.Log(Gaussian.Below(z) / middle) + (m - k) * Math.Log(Gaussian.Below(-z) / (1 - middle)));
 
     /// <summary>Mean time of the last to finish of all clients, of each group exactly its own, some of which may never finish.</summary>
     /// <param name="availability">Share of the clients that finish what they start.</param>
