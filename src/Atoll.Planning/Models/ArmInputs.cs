@@ -17,8 +17,4 @@ internal static class ArmInputs
     }
 
     public static int Note(this ArmContext context, string field, double count) => context.Note<Count>(field, count * Count.One);
-
-    /// <summary>Where each number of some indices is from.</summary>
-    public static string[] Paths(this ArmContext context, params IEnumerable<int?> indices) =>
-        [.. indices.OfType<int>().Distinct().Select(i => context.Inputs.Inputs[i].Path)];
 }
