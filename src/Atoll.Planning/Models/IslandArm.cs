@@ -1,3 +1,5 @@
+using Atoll.Footprint.Provenance;
+using Atoll.Footprint.Quantities;
 using Atoll.Planning.Arms;
 using Atoll.Planning.Inputs;
 using Atoll.Planning.Results;
@@ -17,13 +19,25 @@ internal static class IslandArm
             context.Refuse("sites", $"must be linked with each other: no links lead from {names[0]} to {string.Join(" and ", unreached)}");
             return null;
         }
-        SiteInputs[] sites = [.. names.Select(n => context.Sites[n])];
-        string[] elsewhere = [.. context.Sites.Values.Where(s => s.DataIndex is not null && !sites.Contains(s)).Select(s => s.Name)];
+        SiteInputs[] sites = [.. names.Select(n => timing is ExchangeTiming.Idealized ? WithInterconnect(context, context.Sites[n]) : context.Sites[n])];
+        string[] elsewhere = [.. context.Sites.Values.Where(s => s.DataIndex is not null && !names.Contains(s.Name)).Select(s => s.Name)];
         if (elsewhere.Length > 0)
         {
             context.Notes.Add($"Arm {context.ArmName} leaves out the data at {string.Join(" and ", elsewhere)}: it neither trains on them nor moves them.");
         }
         return new() { Workload = context.Workload, Sites = sites, Exchange = new(topology), Pace = pace, Timing = timing };
+    }
+
+    /// <summary>Where the file gives none: the network that the paper has inside a site.</summary>
+    private static SiteInputs WithInterconnect(ArmContext context, SiteInputs site)
+    {
+        Origin origin = new() { Basis = Basis.Assumed, Source = "the \"high\" network of Scaling Laws for DiLoCo, arXiv 2503.09799, because no interconnect is given", Year = 2025 };
+        return site.Interconnect is not null ? site : site with
+        {
+            Interconnect = new(
+                context.Inputs.Add<Bandwidth>($"sites.{site.Name}.interconnect.bandwidth", 400 * Bandwidth.GigabitPerSecond, origin),
+                context.Inputs.Add<Time>($"sites.{site.Name}.interconnect.latency", 0.1 * Time.Millisecond, origin)),
+        };
     }
 
     public static PrivacyPlan Privacy(IslandTraining training, string what, string when) => new()

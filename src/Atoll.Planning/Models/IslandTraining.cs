@@ -11,11 +11,9 @@ namespace Atoll.Planning.Models;
 /// </remarks>
 internal sealed class IslandTraining
 {
-    /// <summary>The network inside a site where none is given, and for idealized timing only: the "high" one of the paper.</summary>
-    public const double IdealBandwidth = 400e9, IdealLatency = 1e-4;
-
     public required WorkloadInputs Workload { get; init; }
 
+    /// <summary>Each with an <c>interconnect</c> where timing is idealized.</summary>
     public required IReadOnlyList<SiteInputs> Sites { get; init; }
 
     public required Exchange Exchange { get; init; }
@@ -77,8 +75,8 @@ internal sealed class IslandTraining
         double bandwidth = double.PositiveInfinity, latency = 0, chips = 0;
         foreach (SiteInputs site in Sites)
         {
-            bandwidth = Math.Min(bandwidth, site.Interconnect is { } given ? x[given.BandwidthIndex] : IdealBandwidth);
-            latency = Math.Max(latency, site.Interconnect is { } known ? x[known.LatencyIndex] : IdealLatency);
+            bandwidth = Math.Min(bandwidth, x[site.Interconnect!.BandwidthIndex]);
+            latency = Math.Max(latency, x[site.Interconnect.LatencyIndex]);
             chips += site.Count(x);
         }
         IdealizedDiLoCo ideal = new()
