@@ -92,7 +92,7 @@ public sealed class BadPlanTests
     [InlineData(13, "  - { vary: sites.east.pue, until: arms.alone.energy.total, reaches: 100 }", "solve[0].until must be an output of an arm")]
     [InlineData(13, "  - { vary: sites.east.pue, until: arms.none.utilization, reaches: 100 }", "solve[0].until must be an output of an arm")]
     [InlineData(13, "  - { vary: sites.east.pue, until: arms.alone.energy-kwh.total, reaches: .nan }", "solve[0].reaches must be")]
-    [InlineData(13, "  - { vary: sites.east.pue, until: arms.alone.energy-kwh.total, reaches: much }", "solve[0].reaches must be a number (was much)")]
+    [InlineData(13, "  - { vary: sites.east.pue, until: arms.alone.energy-kwh.total, reaches: much }", "solve[0].reaches must be a number (was \"much\")")]
     [InlineData(15, "  - { vary: sites.east.hardware.power, from: 1 kW, to: 100 W }", "sweep[0].from must be less than to, 100 W (was 1 kW)")]
     [InlineData(15, "  - { vary: sites.east.hardware.power, from: 100 W, to: 100 W }", "sweep[0].from must be less than to")]
     [InlineData(15, "  - { vary: sites.east.hardware.power, from: 100 kWh, to: 1 kW }", "sweep[0].from must be a power")]
@@ -118,7 +118,7 @@ public sealed class BadPlanTests
             (15, "  - { vary: sites.west.hardware.power, from: 1 kW, to: 100 W }"),
             (16, "objective: { cost: 0 }")));
 
-        problems.Select(p => p.Line).ShouldBe([4, 4, 10, 13, 15, 16], string.Join('\n', problems));
+        problems.Select(p => p.Line).ShouldBe([4, 4, 10, 15, 16], string.Join('\n', problems));
     }
 
     [Theory]

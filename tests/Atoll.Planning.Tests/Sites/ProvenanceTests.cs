@@ -13,7 +13,7 @@ public sealed class ProvenanceTests
         sites:
           named: { hardware: h100, grid: DE }
           own: { hardware: { achieved: 400 TFLOP/s, power: 700 W } }
-          phone: { hardware: phone, operator: ambient-air }
+          phone: { hardware: { name: phone, achieved: 20 GFLOP/s }, operator: ambient-air }
           cloud: { hardware: { name: h100, power: 650 W }, operator: google, pue: 1.5, tariff: 0.08 to 0.12 $/kWh }
         links:
           - { between: [named, own], bandwidth: 10 Gbit/s }
