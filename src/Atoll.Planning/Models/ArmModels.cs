@@ -19,6 +19,9 @@ internal static class ArmModels
     public static (IArmModel Model, PrivacyPlan Privacy)? Create(PlanArm arm, ArmContext context) => arm switch
     {
         Centralized a => CentralizedModel.Create(a, context),
+        DataParallel a => DataParallelModel.Create(a, context),
+        DiLoCo a => DiLoCoModel.Create(a, context),
+        StreamingDiLoCo a => StreamingDiLoCoModel.Create(a, context),
         _ => throw new NotSupportedException($"There is no model of {KindOf(arm)} arms."),
     };
 }

@@ -28,9 +28,8 @@ internal sealed class DataParallelModel : IArmModel
     public static (IArmModel Model, PrivacyPlan Privacy)? Create(DataParallel arm, ArmContext context)
     {
         Pace pace = new() { BitsIndex = context.Note("bits", arm.Bits) };
-        return IslandArm.Training(context, arm.Sites, pace, arm.Timing) is { } training
-            ? (new DataParallelModel(context, training), IslandArm.Privacy(training, "gradients", "at every step"))
-            : null;
+        IslandTraining training = IslandArm.Training(context, arm.Sites, pace, arm.Timing);
+        return (new DataParallelModel(context, training), IslandArm.Privacy(training, "gradients", "at every step"));
     }
 
     public ArmOutcome Evaluate(ReadOnlySpan<double> inputs) => _training.Evaluate(inputs, lossRatio: 1);

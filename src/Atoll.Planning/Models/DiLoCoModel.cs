@@ -26,9 +26,8 @@ internal sealed class DiLoCoModel : IArmModel
     public static (IArmModel Model, PrivacyPlan Privacy)? Create(DiLoCo arm, ArmContext context)
     {
         Pace pace = new() { BitsIndex = context.Note("bits", arm.Bits), InnerStepsIndex = context.Note("inner-steps", arm.InnerSteps) };
-        return IslandArm.Training(context, arm.Sites, pace, arm.Timing) is { } training
-            ? (new DiLoCoModel(context, training), IslandArm.Privacy(training, "changes of the model", $"after every {arm.InnerSteps} steps"))
-            : null;
+        IslandTraining training = IslandArm.Training(context, arm.Sites, pace, arm.Timing);
+        return (new DiLoCoModel(context, training), IslandArm.Privacy(training, "changes of the model", $"after every {arm.InnerSteps} steps"));
     }
 
     public ArmOutcome Evaluate(ReadOnlySpan<double> inputs) =>

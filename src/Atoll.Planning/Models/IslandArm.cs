@@ -11,14 +11,10 @@ namespace Atoll.Planning.Models;
 /// <summary>What the models of arms over several sites that step together are put together from.</summary>
 internal static class IslandArm
 {
-    /// <summary>Null where the sites are not linked, which was refused.</summary>
-    public static IslandTraining? Training(ArmContext context, IReadOnlyList<string> names, Pace pace, ExchangeTiming timing)
+    /// <param name="names">Two or more, linked with each other.</param>
+    public static IslandTraining Training(ArmContext context, IReadOnlyList<string> names, Pace pace, ExchangeTiming timing)
     {
-        if (context.Network.Over(names, out IReadOnlyList<string> unreached) is not { } topology)
-        {
-            context.Refuse("sites", $"must be linked with each other: no links lead from {names[0]} to {string.Join(" and ", unreached)}");
-            return null;
-        }
+        Topology topology = context.Network.Over(names, out _)!;
         SiteInputs[] sites = [.. names.Select(n => timing is ExchangeTiming.Idealized ? WithInterconnect(context, context.Sites[n]) : context.Sites[n])];
         string[] elsewhere = [.. context.Sites.Values.Where(s => s.DataIndex is not null && !names.Contains(s.Name)).Select(s => s.Name)];
         if (elsewhere.Length > 0)

@@ -35,6 +35,11 @@ internal sealed class StreamingDiLoCoModel : IArmModel
 
     public static (IArmModel Model, PrivacyPlan Privacy)? Create(StreamingDiLoCo arm, ArmContext context)
     {
+        if (arm.Overlap >= arm.InnerSteps)
+        {
+            context.Refuse("overlap", $"must be below inner-steps, {arm.InnerSteps} (was {arm.Overlap}): a fragment must have come before it is sent again");
+            return null;
+        }
         int fragments = arm.Fragments ?? Math.Min(arm.InnerSteps, (context.Workload.Layers + LayersInFragment - 1) / LayersInFragment);
         Pace pace = new()
         {
@@ -43,9 +48,8 @@ internal sealed class StreamingDiLoCoModel : IArmModel
             FragmentsIndex = context.Note("fragments", fragments),
             OverlapIndex = context.Note("overlap", arm.Overlap),
         };
-        return IslandArm.Training(context, arm.Sites, pace, arm.Timing) is { } training
-            ? (new StreamingDiLoCoModel(context, training), IslandArm.Privacy(training, "changes of the model", $"within every {arm.InnerSteps} steps, fragment by fragment,"))
-            : null;
+        IslandTraining training = IslandArm.Training(context, arm.Sites, pace, arm.Timing);
+        return (new StreamingDiLoCoModel(context, training), IslandArm.Privacy(training, "changes of the model", $"within every {arm.InnerSteps} steps, fragment by fragment,"));
     }
 
     public ArmOutcome Evaluate(ReadOnlySpan<double> inputs) =>
