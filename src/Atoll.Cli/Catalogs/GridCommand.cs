@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Atoll.Cli.Catalogs;
 
-/// <summary><c>atoll grid list [FILTER] | show NAME</c>: the carbon intensities that Atoll knows.</summary>
+/// <summary><c>atoll grid list [FILTER] | show NAME | shift TRACE</c>: the carbon intensities that Atoll knows, and what waiting for cleaner hours saves.</summary>
 internal static class GridCommand
 {
     public static Command Create() => new Verb("grid", "The electricity grids that Atoll knows: how much CO₂e a kilowatt-hour of each is, and who says so.")
@@ -18,9 +18,10 @@ internal static class GridCommand
               atoll grid list --factor-set google-2024
               atoll grid show DE                     in every set of factors that has it
               atoll grid list --catalog ours.csv     with grids of your own
+              atoll grid shift trace.csv --job 24h --slack 24h
 
             """,
-        Subcommands = { List(), Show() },
+        Subcommands = { List(), Show(), GridShiftCommand.Create() },
     };
 
     private static Command List()
