@@ -16,20 +16,16 @@ internal sealed class Lead(double[] points, double[][] figures, Func<int, double
     /// <summary>Every change of the lead. An arm keeps it while no other is better by more than rounding: two that run level do not take turns.</summary>
     public IReadOnlyList<Flip> Flips()
     {
-        List<Stint> stints = [.. Stints()];
-        for (int i = stints.Count - 1; i >= 0 && stints.Count > 1; i--)
-        {
-            if (stints[i].Arm != Nobody && Prominence(stints[i]) < WorthNaming)
-            {
-                stints.RemoveAt(i);
-            }
-        }
+        Stint[] all = [.. Stints()], stints = [.. all.Where(s => s.Arm == Nobody || all.Length == 1 || Prominence(s) >= WorthNaming)];
         List<Flip> flips = [];
-        for (int i = 1; i < stints.Count; i++)
+        for (int i = 1; i < stints.Length; i++)
         {
-            if (stints[i].Arm != Nobody && stints[i - 1].Arm != Nobody && stints[i].Arm != stints[i - 1].Arm)
+            (Stint before, Stint after) = (stints[i - 1], stints[i]);
+            if (before.Arm != Nobody && after.Arm != Nobody && before.Arm != after.Arm)
             {
-                flips.Add(new(stints[i].From, stints[i - 1].Arm, stints[i].Arm));
+                // Others may have led by next to nothing in between: then where these two are equal.
+                double value = before.To.Equals(after.From) ? after.From : Crossing.Zero(x => Difference(at(before.Arm, x), at(after.Arm, x)), before.To, after.From);
+                flips.Add(new(value, before.Arm, after.Arm));
             }
         }
         return flips;
@@ -66,8 +62,10 @@ internal sealed class Lead(double[] points, double[][] figures, Func<int, double
         }
         // A third arm is better than both in between.
         value = Crossing.First(x => !Score.IsBest(Column(x), leader), from, to);
-        int third = Enumerable.Range(0, figures.Length).FirstOrDefault(a => a != leader && Score.IsBest(Column(value), a), heir);
-        return (value, third);
+        there = Column(value);
+        int third = Enumerable.Range(0, figures.Length).FirstOrDefault(a => a != leader && Score.IsBest(there, a), heir);
+        // The leader was beaten there by more than rounding; the two are equal a little before.
+        return (Crossing.Zero(x => Difference(at(leader, x), at(third, x)), from, value), third);
     }
 
     /// <summary>The largest share by which a leader is below all others in its time.</summary>
