@@ -29,6 +29,7 @@ public static class Planner
         IReadOnlyList<Criterion> criteria = Criterion.Of(plan.Objective);
         double[] given = table.Values();
         ArmOutcome[] outcomes = [.. arms.Select(a => a.Model.Evaluate(given))];
+        ArmPlan[] plans = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a]))];
         int baseline = Math.Max(0, Array.FindIndex(arms, a => a.Kind == "centralized"));
 
         bool anyRange = new InputDraws(table, plan.Seed).AnyRange;
@@ -50,7 +51,7 @@ public static class Planner
             Atoll = typeof(Planner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Workload = prepared.Workload,
             Baseline = arms[baseline].Name,
-            Arms = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a], draws?.Ranges(a) ?? new Dictionary<string, Percentiles>(), tornados[a]))],
+            Arms = [.. plans.Select((arm, a) => arm with { Range = Json(draws?.Ranges(a)), Tornado = tornados[a] })],
             Solved = solved,
             BreakEvens = flips.ByCriterion,
             Sweeps = [.. questions.Sweep.Select(s => Sweeps.Run(s.Axis, s.Against, s.Output, arms, table, parallel))],
@@ -82,6 +83,9 @@ public static class Planner
         };
         return at.Any(s => plan.Sites.GetValueOrDefault(s)?.Data is not null) ? RawData.PartlyMoves : RawData.Moves;
     }
+
+    private static Dictionary<string, Percentiles> Json(IReadOnlyDictionary<string, Percentiles>? ranges) =>
+        Output.All.Where(o => ranges?.ContainsKey(o.Name) == true).ToDictionary(o => o.JsonName, o => ranges![o.Name]);
 
     private static Provenance Source(Input input) => new()
     {

@@ -6,9 +6,8 @@ namespace Atoll.Planning.Results;
 /// <summary>Puts an arm's outcome into the JSON's shape.</summary>
 internal static class ArmPlans
 {
-    /// <param name="ranges">By the output's name.</param>
     /// <exception cref="PlanException">A figure is infinite or no number.</exception>
-    public static ArmPlan Of(PreparedArm arm, ArmOutcome outcome, IReadOnlyDictionary<string, Percentiles> ranges, IReadOnlyList<Influence> tornado)
+    public static ArmPlan Of(PreparedArm arm, ArmOutcome outcome)
     {
         return new()
         {
@@ -30,8 +29,6 @@ internal static class ArmPlans
             EffectivePue = Value("effective-pue"),
             LossRatio = outcome.LossRatio is null ? null : Value("loss-ratio"),
             LinkBytes = outcome.LinkBits.ToDictionary(l => l.Key, l => l.Value / 8),
-            Range = Output.All.Where(o => ranges.ContainsKey(o.Name)).ToDictionary(o => o.JsonName, o => ranges[o.Name]),
-            Tornado = tornado,
             Privacy = arm.Privacy,
             Formulas = arm.Model.Formulas,
         };

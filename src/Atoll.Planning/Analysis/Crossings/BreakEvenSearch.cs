@@ -69,7 +69,7 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
     {
         LegalRange legal = lever.Legal;
         double least = Math.Max(lever.Low > 0 ? lever.Low / Span : lever.Given / Span, legal.Least);
-        double most = Math.Min(Math.Max(lever.High, lever.Given) * Span, lever.Path.EndsWith(".pue", StringComparison.Ordinal) ? Math.Max(3, lever.High) : legal.Most);
+        double most = Math.Min(Math.Min(Math.Max(lever.High, lever.Given) * Span, double.MaxValue), lever.Path.EndsWith(".pue", StringComparison.Ordinal) ? Math.Max(3, lever.High) : legal.Most);
         int steps = Math.Max(16, (int)Math.Ceiling(Math.Log10(most / least) * PointsPerDecade));
         IEnumerable<double> spaced = Enumerable.Range(0, steps + 1).Select(i => Math.Clamp(least * Math.Pow(most / least, (double)i / steps), least, most));
         return [.. spaced.Append(lever.Given).Distinct().Order()];
