@@ -10,6 +10,8 @@ namespace Atoll.Planning.Sites;
 /// <param name="folder">From which paths of traces start.</param>
 internal sealed class GridReader(Figures figures, string folder)
 {
+    private const string World = "world";
+
     /// <summary>A grid as read.</summary>
     /// <param name="Index">Of its intensity.</param>
     /// <param name="Country">ISO 3166, where known.</param>
@@ -18,7 +20,7 @@ internal sealed class GridReader(Figures figures, string folder)
     public Grid Read(string site, GridChoice? choice)
     {
         string field = $"sites.{site}.grid", path = $"{field}.intensity";
-        Grid grid = choice is null ? new(figures.Table.Add(path, Defaults.Grid), null, null) : Chosen(site, choice, field, path);
+        Grid grid = choice is null ? new(figures.Table.Add(path, Unknown()), null, null) : Chosen(site, choice, field, path);
         figures.Table.Alias(field, grid.Index);
         return grid;
     }
@@ -44,9 +46,17 @@ internal sealed class GridReader(Figures figures, string folder)
             string named = figures.File.Has($"{field}.factor-set") ? $"{field}.factor-set" : figures.File.Has($"{field}.name") ? $"{field}.name" : field;
             return figures.Named(choice.Name, named, name => figures.Catalog.Grid(name, choice.FactorSet)) is { } entry
                 ? new(figures.Table.Add(path, Described(entry)), null, entry.Country)
-                : new(figures.Table.Add(path, Defaults.Grid), null, null);
+                : new(figures.Table.Add(path, Unknown()), null, null);
         }
         return choice.Trace is { } trace ? Traced(trace, choice.Gaps, field, path) : Live(site, choice.Live, path);
+    }
+
+    /// <summary>The world's mean, with the range of the grids of the same set: where in it the site lies is not known.</summary>
+    private Sourced<CarbonIntensity> Unknown()
+    {
+        GridEntry world = figures.Catalog.Grid(World);
+        Quantity<CarbonIntensity>[] all = [.. figures.Catalog.Grids.Where(g => g.FactorSet == world.FactorSet).Select(g => g.Intensity.Value)];
+        return Figures.Assume(Described(world) with { Low = all.Min(), High = all.Max() }, $"No grid is given: the world's mean, with the range of the {all.Length} grids of {world.FactorSet}");
     }
 
     private static Sourced<CarbonIntensity> Described(GridEntry entry) => entry.Intensity with
@@ -68,7 +78,7 @@ internal sealed class GridReader(Figures figures, string folder)
         catch (TraceException e)
         {
             figures.File.Refuse($"{field}.trace", $"must be a trace that can be read. {e.Message.TrimEnd('.')}");
-            return new(figures.Table.Add(path, Defaults.Grid), null, null);
+            return new(figures.Table.Add(path, Unknown()), null, null);
         }
     }
 
@@ -85,6 +95,6 @@ internal sealed class GridReader(Figures figures, string folder)
         {
             figures.Notes.Add($"sites.{site}.grid: the live service was not asked; a mean stands for it.");
         }
-        return new(figures.Table.Add(path, Defaults.Grid), null, null);
+        return new(figures.Table.Add(path, Unknown()), null, null);
     }
 }
