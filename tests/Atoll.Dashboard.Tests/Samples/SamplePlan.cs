@@ -87,7 +87,7 @@ internal static class SamplePlan
             Name = "many-arms",
             Arms = arms,
             Pareto = [arms[0].Name, arms[7].Name],
-            Sweeps = [.. plan.Sweeps.Select(sweep => sweep with { Arms = arms.Select((arm, i) => (arm.Name, Values: (IReadOnlyList<double?>)[.. sweep.Arms.Values.ElementAt(i % 5).Select(v => v * (1 + (0.01 * i)))])).ToDictionary(pair => pair.Name, pair => pair.Values) })],
+            Sweeps = [.. plan.Sweeps.Select(sweep => sweep with { Arms = arms.Select((arm, i) => (arm.Name, Values: (IReadOnlyList<double?>)[.. sweep.Arms.Values.ElementAt(i % sweep.Arms.Count).Select(v => v * (1 + (0.01 * i)))])).ToDictionary(pair => pair.Name, pair => pair.Values) })],
             Recommendation = plan.Recommendation with { Arm = arms[7].Name },
         };
     }

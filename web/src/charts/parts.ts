@@ -5,6 +5,7 @@ import { axisText, metricText, shortName } from "../format";
 import { dashOf, symbolOf, type Theme } from "../theme";
 import { spreadApart, type Range } from "../scale";
 import { isNarrow, type AnyScene } from "./chart";
+import { textWidth } from "../text";
 
 export interface TooltipRow {
   readonly slot: number | null;
@@ -128,8 +129,8 @@ export function hasEndLabels(scene: AnyScene): boolean {
 }
 
 export function lineGrid(scene: AnyScene): { left: number; right: number; top: number; bottom: number } {
-  const longest = Math.max(0, ...scene.arms.map((arm) => [...endName(arm)].length));
-  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 50 };
+  const longest = Math.max(0, ...scene.arms.map((arm) => textWidth(scene.theme, endName(arm))));
+  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 40 + longest : 16, top: 34, bottom: 50 };
 }
 
 export function metricValue(metric: MetricFacts, value: number | null | undefined): string {

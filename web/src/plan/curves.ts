@@ -1,8 +1,9 @@
 import { isNarrow } from "../charts/chart";
 import { armLine, base, chartHeight, endLabels, lineGrid, tooltip } from "../charts/parts";
 import { amountText, axisAmount } from "./amount";
-import { axisOf, isGeometric, linearAxis, logAxis, textWidth, type Axis } from "./layout";
+import { axisOf, isGeometric, linearAxis, logAxis, type Axis } from "./layout";
 import { figureOf, type PlanChart, type PlanScene, type Sweep } from "./model";
+import { textWidth } from "../text";
 
 /** An output of each arm over the values of one input, the crossings marked. */
 export function sweepCurves(sweep: Sweep, index: number): PlanChart {

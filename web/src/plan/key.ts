@@ -1,5 +1,5 @@
 import type { Theme } from "../theme";
-import { textWidth } from "./layout";
+import { textWidth } from "../text";
 
 const rowHeight = 24;
 

@@ -1,5 +1,4 @@
 // Where things lie in a chart whose grid is known: projections, widths of text, labels that keep clear of each other.
-import type { Theme } from "../theme";
 import { roundRange } from "../scale";
 
 /** Ends of an axis that is linear or logarithmic, and where a value lies between them, 0 to 1. */
@@ -46,31 +45,6 @@ export function linearAxis(min: number, max: number): Axis {
 export function isGeometric(values: readonly number[]): boolean {
   const [first = 0, second = 0, last = 0] = [values[0], values[Math.floor(values.length / 2)], values.at(-1)];
   return first > 0 && last / first >= 5 && Math.abs(second - (first + last) / 2) > Math.abs(second - Math.sqrt(first * last));
-}
-
-let ruler: CanvasRenderingContext2D | null = null;
-
-/** In pixels. */
-export function textWidth(theme: Theme, text: string, size = 12, weight = 400): number {
-  ruler ??= document.createElement("canvas").getContext("2d");
-  if (ruler === null) {
-    return text.length * size * 0.6;
-  }
-
-  ruler.font = `${weight} ${size}px ${theme.font}`;
-  return ruler.measureText(text).width;
-}
-
-/** Shortened from its middle, where paths are told apart least. */
-export function fitText(theme: Theme, text: string, width: number): string {
-  const letters = [...text];
-  for (let kept = letters.length; kept > 4; kept--) {
-    const shown = kept === letters.length ? text : `${letters.slice(0, Math.ceil(kept * 0.35)).join("")}…${letters.slice(letters.length - Math.floor(kept * 0.65) + 1).join("")}`;
-    if (textWidth(theme, shown) <= width) {
-      return shown;
-    }
-  }
-  return letters.slice(0, 3).join("") + "…";
 }
 
 export function overlaps(a: Box, b: Box): boolean {

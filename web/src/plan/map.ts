@@ -2,8 +2,9 @@ import type { CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
 import { amountText, axisAmount } from "./amount";
-import { isGeometric, linearAxis, logAxis, textWidth } from "./layout";
+import { isGeometric, linearAxis, logAxis } from "./layout";
 import { figureOf, type PlanArm, type PlanChart, type PlanScene, type Sweep } from "./model";
+import { textWidth } from "../text";
 
 const grid = { top: 34, right: 16, bottom: 50 };
 

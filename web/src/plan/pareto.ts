@@ -3,8 +3,9 @@ import { isNarrow } from "../charts/chart";
 import { base, chartHeight, tooltip } from "../charts/parts";
 import { shortName } from "../format";
 import { amountText, axisAmount } from "./amount";
-import { axisOf, placeLabels, textWidth, type Axis } from "./layout";
+import { axisOf, placeLabels, type Axis } from "./layout";
 import { figureOf, type PlanArm, type PlanChart } from "./model";
+import { textWidth } from "../text";
 
 const cost = "cost-usd.total";
 const carbon = "carbon-kg.total";

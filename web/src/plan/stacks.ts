@@ -3,9 +3,9 @@ import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
 import { axisAmount, amountText } from "./amount";
 import { partsKey } from "./key";
-import { fitText, textWidth } from "./layout";
 import { figureOf, type PlanChart, type PlanScene, type StackFacts } from "./model";
 import { roundRange } from "../scale";
+import { fitText, textWidth } from "../text";
 
 /** What each arm's time, energy, carbon or money goes to. */
 export const stacks: PlanChart = {

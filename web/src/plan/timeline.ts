@@ -4,8 +4,8 @@ import { base, tooltip } from "../charts/parts";
 import { shortName } from "../format";
 import { roundRange, spreadApart } from "../scale";
 import { amountText } from "./amount";
-import { textWidth } from "./layout";
 import type { PlanChart, PlanScene, Timeline } from "./model";
+import { textWidth } from "../text";
 
 const hour = 3_600_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

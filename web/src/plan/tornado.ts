@@ -3,9 +3,9 @@ import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
 import { shortName } from "../format";
 import { amountText, axisAmount } from "./amount";
-import { fitText, textWidth } from "./layout";
 import { figureOf, type Influence, type PlanArm, type PlanChart, type PlanScene } from "./model";
 import { roundRange } from "../scale";
+import { fitText, textWidth } from "../text";
 
 const top = 34;
 
