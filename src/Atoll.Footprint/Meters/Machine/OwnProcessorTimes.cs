@@ -6,15 +6,19 @@ namespace Atoll.Footprint.Meters.Machine;
 internal sealed class OwnProcessorTimes(MeterScope scope, TimeProvider time) : IProcessorTimes
 {
     private readonly long _start = time.GetTimestamp();
-    private readonly List<Process> _watched = [];
+    private readonly Dictionary<Process, double> _watched = [];
     private double _metered;
 
     public ProcessorTimes Read()
     {
         try
         {
-            double spent = _watched.Sum(p => p.TotalProcessorTime.TotalSeconds);
-            HashSet<int> running = [.. _watched.Where(p => !p.HasExited).Select(p => p.Id)];
+            HashSet<int> running = [];
+            foreach (Process process in _watched.Keys.ToArray())
+            {
+                Look(process, running);
+            }
+            double spent = _watched.Values.Sum();
             if (scope == MeterScope.ThisProcess)
             {
                 spent += Environment.CpuUsage.TotalTime.TotalSeconds;
@@ -29,5 +33,21 @@ internal sealed class OwnProcessorTimes(MeterScope scope, TimeProvider time) : I
         }
     }
 
-    public void Watch(Process child) => _watched.Add(child);
+    public void Watch(Process child) => _watched[child] = 0;
+
+    /// <summary>Some systems forget a process's times when it ends: then it keeps those of the last look.</summary>
+    private void Look(Process process, HashSet<int> running)
+    {
+        try
+        {
+            _watched[process] = process.TotalProcessorTime.TotalSeconds;
+            if (!process.HasExited)
+            {
+                running.Add(process.Id);
+            }
+        }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+        }
+    }
 }
