@@ -45,7 +45,7 @@ internal sealed record Circumstances(Sourced<CarbonIntensity>? Grid, string? Pla
 
     private static Sourced<T> Given<T>(string option, string text) where T : IDimension<T> => QuantityText.TryParse(text, out Estimate<T> value, out string problem)
         ? new() { Value = value.Value, Low = value.Low, High = value.High, Origin = new() { Basis = Basis.Measured, Source = $"the command line, {option}" } }
-        : throw new CommandException(ExitCode.Usage, $"{option} {problem}.");
+        : throw new CommandException(ExitCode.Usage, $"{option} {problem}{(problem.EndsWith('?') ? "" : ".")}");
 
     private static Sourced<T> Positive<T>(string option, string text, Sourced<T> value) where T : IDimension<T> => value.Low.Value >= 0
         ? value

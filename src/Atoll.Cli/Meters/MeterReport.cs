@@ -41,7 +41,7 @@ internal sealed record MeterReport(
             at.Tariff is not { } tariff ? null : new(
                 new(HardwareCost.Electricity(total.Amount.Value, tariff.Value), HardwareCost.Electricity(total.Amount.Low, tariff.Low), HardwareCost.Electricity(total.Amount.High, tariff.High)),
                 Least([total.Basis, tariff.Origin.Basis]), Words(tariff)),
-            metered.Notes);
+            computers.High.Value > 0 ? metered.Notes : [.. metered.Notes, "the command took less processor time than the system counts (0.01 s): it slept, or was done at once."]);
     }
 
     /// <summary>A sum is as sure as its least sure part.</summary>

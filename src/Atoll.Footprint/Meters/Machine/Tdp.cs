@@ -30,7 +30,7 @@ internal sealed record Tdp(string Name, double Watts, int Threads, string Source
 
     private static List<Tdp> Load()
     {
-        using Stream stream = typeof(Tdp).Assembly.GetManifestResourceStream("Meters/tdp.csv") ?? throw new InvalidOperationException("The program lacks its table tdp.csv.");
+        using Stream stream = typeof(Tdp).Assembly.GetManifestResourceStream("Meters/tdp") ?? throw new InvalidOperationException("The program lacks its table tdp.csv.");
         using StreamReader reader = new(stream);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Trim().Split(','))
             .Select(c => new Tdp(c[0], double.Parse(c[1], CultureInfo.InvariantCulture), int.Parse(c[2], CultureInfo.InvariantCulture), c[3]))];
