@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
 using Atoll.Cli.Running;
 
@@ -17,6 +18,7 @@ internal static class CommandLine
           atoll run my.yaml --repeat 5           over five seeds: means and standard deviations
           atoll run my.yaml --resume             go on where an interrupted run stopped
           atoll data partition my.yaml           what each site would hold, without training
+          atoll grid show DE                     how clean a grid is, and who says so
           atoll new trial                        a commented experiment file to start from
 
         Exit codes:
@@ -26,7 +28,10 @@ internal static class CommandLine
 
     public static RootCommand Create()
     {
-        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), NewCommand.Create(), SchemaCommand.Create(), MeterCommand.Create() };
+        RootCommand root = new(Story)
+        {
+            RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+        };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);
