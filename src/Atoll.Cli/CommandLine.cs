@@ -28,7 +28,10 @@ internal static class CommandLine
 
     public static RootCommand Create()
     {
-        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
+        RootCommand root = new(Story)
+        {
+            RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+        };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);
@@ -60,7 +63,7 @@ internal static class CommandLine
     private static void RefuseOptionsAsArguments(Command command)
     {
         string[] options = [.. command.Options.Select(o => o.Name), "--help"];
-        foreach (Argument argument in command.Arguments)
+        foreach (Argument argument in command.Arguments.Where(a => a is not OtherCommand))
         {
             argument.Validators.Add(result =>
             {
