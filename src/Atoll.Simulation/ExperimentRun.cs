@@ -3,6 +3,7 @@ using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Randomness;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation.Arms;
 using Atoll.Simulation.Folder;
 
@@ -77,7 +78,7 @@ public sealed class ExperimentRun
             foreach (ArmPlan plan in Plan.Arms)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer);
+                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer, _request.Meter);
                 PreparedArm arm = _prepared[plan.Name];
                 outcomes[plan.Name].Add(session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
             }
@@ -100,7 +101,7 @@ public sealed class ExperimentRun
             name,
             arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
             IsBaseline: name == _experiment.Baseline,
-            ArmRun.RoundsOf(arm),
+            RoundWork.CountOf(arm),
             perRound,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,

@@ -1,4 +1,5 @@
 using Atoll.Experiments;
+using Atoll.Footprint.Meters;
 
 namespace Atoll.Simulation;
 
@@ -24,6 +25,9 @@ public sealed record RunRequest
 
     /// <summary>The catalog's cache; the platform's when null.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Meters the training, and the few steps by which its time is foreseen. Null: no energy is reported.</summary>
+    public IWorkMeter? Meter { get; init; }
 
     /// <summary>Says when the run came to its end.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
