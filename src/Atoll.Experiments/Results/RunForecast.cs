@@ -27,8 +27,8 @@ public sealed record ArmForecast
 
     public required long BytesDown { get; init; }
 
-    /// <summary>Of training on this machine.</summary>
-    public required double Seconds { get; init; }
+    /// <summary>Of training on this machine. Absent where its pace was not tried.</summary>
+    public double? Seconds { get; init; }
 
     /// <summary>Of training on this machine. Absent where nothing meters it.</summary>
     public double? EnergyKWh { get; init; }

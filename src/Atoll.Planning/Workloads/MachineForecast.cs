@@ -1,6 +1,5 @@
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
-using Atoll.Footprint.Meters;
 
 namespace Atoll.Planning.Workloads;
 
@@ -8,19 +7,18 @@ namespace Atoll.Planning.Workloads;
 public static class MachineForecast
 {
     /// <param name="threads">Sites that train at once.</param>
-    /// <param name="meter">Null: no energy is foreseen.</param>
-    public static RunForecast Of(Experiment experiment, LoadedExperiment loaded, int threads, IWorkMeter? meter = null)
+    /// <param name="pace">How fast this machine trains an arm with so many workers (<see cref="MachinePace.Measure"/>). Null: neither time nor energy is foreseen.</param>
+    public static RunForecast Of(Experiment experiment, LoadedExperiment loaded, int threads, Func<LoadedArm, int, MachinePace>? pace = null)
     {
         return new()
         {
             Name = experiment.Name,
             Seed = experiment.Seed,
-            Arms = [.. loaded.Arms.Values.Select(arm => Of(arm, experiment.Seed, threads, meter))],
+            Arms = [.. loaded.Arms.Values.Select(arm => Of(arm, experiment.Seed, threads, pace))],
             Notes =
             [
                 "Operations and bytes are counted from the layers, the rows and the messages of the protocol.",
-                "Time is from training each model for a tenth of a second before the run; averaging the updates is left out.",
-                .. meter is null ? Array.Empty<string>() : ["Energy is the power metered in that moment, times the time foreseen."],
+                .. pace is null ? Array.Empty<string>() : ["Time is from training each model for a moment before the run, averaging the updates left out; energy is the power in that moment times the time foreseen."],
             ],
         };
     }
@@ -46,7 +44,7 @@ public static class MachineForecast
         return load.Max();
     }
 
-    private static ArmForecast Of(LoadedArm arm, ulong seed, int threads, IWorkMeter? meter)
+    private static ArmForecast Of(LoadedArm arm, ulong seed, int threads, Func<LoadedArm, int, MachinePace>? pace)
     {
         ArmWork work = ArmWork.Of(arm, seed);
         int atOnce = 1;
@@ -56,8 +54,8 @@ public static class MachineForecast
             atOnce = Math.Max(atOnce, Math.Min(threads, round.Sites.Count));
             busiest += Busiest(round.Samples, threads);
         }
-        MachinePace pace = MachinePace.Measure(arm, atOnce, meter);
-        double seconds = busiest / pace.SamplesPerSecond;
+        MachinePace? found = pace?.Invoke(arm, atOnce);
+        double? seconds = busiest / found?.SamplesPerSecond;
         return new()
         {
             Name = arm.Name,
@@ -65,7 +63,7 @@ public static class MachineForecast
             BytesUp = work.BytesUp,
             BytesDown = work.BytesDown,
             Seconds = seconds,
-            EnergyKWh = pace.Watts * seconds / 3.6e6,
+            EnergyKWh = found?.Watts * seconds / 3.6e6,
         };
     }
 }

@@ -12,7 +12,7 @@ namespace Atoll.Planning.Workloads;
 public sealed record MachinePace(double SamplesPerSecond, double? Watts)
 {
     /// <summary>Enough for the just-in-time compiler to have done with the loops that matter.</summary>
-    private static readonly TimeSpan Warming = TimeSpan.FromMilliseconds(250), Window = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Warming = TimeSpan.FromMilliseconds(250), Window = TimeSpan.FromMilliseconds(50);
 
     private static int _isWarm;
 
