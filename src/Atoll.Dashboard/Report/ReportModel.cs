@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atoll.Dashboard.Figures;
+using Atoll.Dashboard.Pages;
 using Atoll.Dashboard.Verdicts;
 using Atoll.Experiments.Results;
 
@@ -7,17 +8,14 @@ namespace Atoll.Dashboard.Report;
 
 /// <summary>A run as the page's sections see it.</summary>
 /// <remarks>Public only because the Razor compiler makes every component public; its members are not.</remarks>
-public sealed class ReportModel
+public sealed class ReportModel : PageModel
 {
-    /// <summary>Places in the palette for arms that are neither the baseline nor local.</summary>
-    private const int Colours = 10;
-
     private readonly Dictionary<string, int> _slots = new(StringComparer.Ordinal);
 
     internal ReportModel(RunResult run, string? script)
+        : base(script)
     {
         Run = run;
-        Script = script;
         Reading = new Reading(run);
         Verdict = Verdict.Of(run);
         var next = 0;
@@ -29,20 +27,18 @@ public sealed class ReportModel
 
     internal RunResult Run { get; }
 
-    /// <summary>The charts' script; null for the page of tables.</summary>
-    internal string? Script { get; }
-
     internal Reading Reading { get; }
 
     internal Verdict Verdict { get; }
 
     internal MetricFacts First => Reading.First;
 
-    /// <summary>An arm's place in the palette: 0 is the baseline, 1 the sites alone.</summary>
-    internal int Slot(string arm) => _slots.GetValueOrDefault(arm, 2);
+    /// <summary>0 is the baseline, 1 the sites alone.</summary>
+    internal override int Slot(string arm) => _slots.GetValueOrDefault(arm, 2);
 
-    /// <summary>The charts' data, safe inside a script element: <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> are escaped.</summary>
-    internal string DataJson() => JsonSerializer.Serialize(
+    internal override string DataName => "run-data";
+
+    internal override string DataJson() => JsonSerializer.Serialize(
         new PageData
         {
             Run = Thinned.Of(Run, First),

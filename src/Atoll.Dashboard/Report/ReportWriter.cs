@@ -1,11 +1,7 @@
 using System.Text;
+using Atoll.Dashboard.Pages;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Atoll.Dashboard.Report;
 
@@ -27,12 +23,5 @@ public static class ReportWriter
     /// <summary>The page as text.</summary>
     public static string Render(RunResult run) => Render(run, Viewer.Script);
 
-    internal static string Render(RunResult run, string? script)
-    {
-        using var services = new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).BuildServiceProvider();
-        using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportPage.Model)] = new ReportModel(run, script) });
-        // Nothing in the page waits, so this returns without blocking on another thread.
-        return renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<ReportPage>(parameters)).ToHtmlString()).GetAwaiter().GetResult();
-    }
+    internal static string Render(RunResult run, string? script) => PageText.Of<ReportPage>(new ReportModel(run, script));
 }

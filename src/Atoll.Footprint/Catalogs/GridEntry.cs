@@ -12,6 +12,9 @@ public sealed record GridEntry
     /// <summary>For people: <c>Germany</c>, <c>Northern Sweden</c>.</summary>
     public required string Label { get; init; }
 
+    /// <summary>Other names it is found by: <c>UK</c>, <c>europe-west3</c>.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     /// <summary>ISO 3166 code of the country, by which electricity prices are found.</summary>
     public required string Country { get; init; }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Atoll.Dashboard.Report;
+using Atoll.Dashboard.Pages;
 
 namespace Atoll.Dashboard.Tests.Page;
 

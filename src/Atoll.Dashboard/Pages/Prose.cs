@@ -1,4 +1,4 @@
-namespace Atoll.Dashboard.Report;
+namespace Atoll.Dashboard.Pages;
 
 /// <summary>Keeps a number and its sign together at a line's end.</summary>
 internal static class Prose

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Atoll.Dashboard.Report;
+namespace Atoll.Dashboard.Pages;
 
 /// <summary>The built web app: its style sheet, and its script where Node was there when this was built.</summary>
 internal static class Viewer
