@@ -35,6 +35,12 @@ public static class Relations
         public static Quantity<Money> operator *(Quantity<Data> data, Quantity<DataPrice> price) => new(data.Value / BitsPerGigabyte * price.Value);
     }
 
+    extension(Quantity<Bandwidth>)
+    {
+        /// <summary>Of carrying data at this rate.</summary>
+        public static Quantity<Power> operator *(Quantity<Bandwidth> bandwidth, Quantity<DataEnergy> energy) => new(bandwidth.Value / BitsPerGigabyte * energy.Value * JoulesPerKilowattHour);
+    }
+
     extension(Quantity<Computation>)
     {
         public static Quantity<Time> operator /(Quantity<Computation> work, Quantity<ComputeRate> rate) => new(work.Value / rate.Value);
