@@ -37,6 +37,9 @@ public sealed class InputTable
     public int Add<TDimension>(string path, Sourced<TDimension> sourced) where TDimension : IDimension<TDimension> =>
         Add(path, new Estimate<TDimension>(sourced.Value, sourced.Low, sourced.High), sourced.Origin);
 
-    /// <summary>Null where no arm reads such an input.</summary>
+    /// <summary>Another path of an input: <c>links.lulea-frankfurt.bandwidth</c> of <c>links.frankfurt-lulea.bandwidth</c>. A path that has an input keeps it.</summary>
+    public void Alias(string path, int index) => _indices.TryAdd(path, index);
+
+    /// <summary>The index of a path or of another path of it. Null where no arm reads such an input.</summary>
     public int? Find(string path) => _indices.TryGetValue(path, out int index) ? index : null;
 }
