@@ -6,6 +6,7 @@ using Atoll.Learning.Randomness;
 using Atoll.Planning.Workloads;
 using Atoll.Simulation.Arms;
 using Atoll.Simulation.Folder;
+using Atoll.Simulation.Metering;
 
 namespace Atoll.Simulation;
 
