@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
 using Atoll.Cli.Running;
 
@@ -26,7 +27,7 @@ internal static class CommandLine
 
     public static RootCommand Create()
     {
-        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
+        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);

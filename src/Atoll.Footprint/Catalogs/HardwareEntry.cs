@@ -10,7 +10,7 @@ public sealed record HardwareEntry
 
     public required string Label { get; init; }
 
-    /// <summary><c>accelerator</c>, <c>server</c>, <c>desktop</c>, <c>laptop</c>, <c>phone</c> or <c>board</c>. Only the first two stand in facilities with a PUE.</summary>
+    /// <summary><c>accelerator</c>, <c>server</c>, <c>desktop</c>, <c>laptop</c>, <c>phone</c>, <c>board</c> or <c>router</c>. Only the first two stand in facilities with a PUE.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Dense peak rates by precision (<c>bf16</c>, <c>fp32</c> …), as far as sources give them.</summary>

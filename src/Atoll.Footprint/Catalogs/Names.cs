@@ -4,7 +4,10 @@ namespace Atoll.Footprint.Catalogs;
 internal static class Names
 {
     /// <summary>Whatever the case, spaces, hyphens and underscores: <c>RTX 4090</c> is <c>rtx-4090</c>.</summary>
-    public static bool Same(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string a, string b) => Key(a) == Key(b);
+
+    /// <summary>Equal for names that are the same.</summary>
+    public static string Key(string name) => string.Concat(name.Where(c => c is not (' ' or '-' or '_'))).ToUpperInvariant();
 
     /// <param name="names">Of an entry: its own name first, then others that it goes by.</param>
     /// <param name="list">The command that lists them all, where there is one.</param>
@@ -24,8 +27,9 @@ internal static class Names
 
     private static T[] All<T>(IReadOnlyList<T> entries, string name, Func<T, IReadOnlyList<string>> names)
     {
-        T[] own = [.. entries.Where(e => Same(names(e)[0], name))];
-        return own.Length > 0 ? own : [.. entries.Where(e => names(e).Skip(1).Any(other => Same(other, name)))];
+        // What goes by another's name is one thing, whose own name finds its other entries.
+        string known = entries.Any(e => Same(names(e)[0], name)) ? name : entries.Where(e => names(e).Skip(1).Any(other => Same(other, name))).Select(e => names(e)[0]).FirstOrDefault(name);
+        return [.. entries.Where(e => Same(names(e)[0], known))];
     }
 
     private static string Unknown(string name, string what, string? list, IReadOnlyList<string> all, IReadOnlyList<string> own)
@@ -35,6 +39,4 @@ internal static class Names
         string known = distinct.Length <= FewEnough ? $" Must be one of {string.Join(", ", distinct)}." : list is null ? "" : $" All of them: {list}.";
         return $"There is no {what} '{name}' in the catalog{NearestName.Suggestion(name, all)}{known}";
     }
-
-    private static string Plain(string name) => string.Concat(name.Where(c => c is not (' ' or '-' or '_')));
 }

@@ -11,4 +11,7 @@ public enum GapRule
 
     /// <summary>No plan with gaps.</summary>
     Refuse,
+
+    /// <summary>The rows follow each other as listed, each one step long, whatever time lies between them.</summary>
+    AsListed,
 }

@@ -66,14 +66,14 @@ internal static class Accounts
             compute = devices * x[hardware.PowerIndex] * use.ComputeSeconds;
             idle = devices * x[hardware.IdlePowerIndex] * use.IdleSeconds;
             sums.EmbodiedGrams += held * x[hardware.EmbodiedIndex] / lifetime;
-            if (hardware.Ownership is Experiments.Sites.Ownership.Rented)
+            if (hardware.PriceIndex is { } price)
             {
-                sums.HardwareDollars += held / SecondsPerHour * x[hardware.PriceIndex];
+                sums.HardwareDollars += held / SecondsPerHour * x[price];
             }
-            else
+            if (hardware.PurchaseIndex is { } purchase)
             {
-                sums.HardwareDollars += held * x[hardware.PurchaseIndex] / lifetime;
-                sums.CapitalDollars += x[hardware.CountIndex] * x[hardware.PurchaseIndex];
+                sums.HardwareDollars += held * x[purchase] / lifetime;
+                sums.CapitalDollars += x[hardware.CountIndex] * x[purchase];
             }
         }
         double machines = compute + idle + use.OtherJoules, pue = x[site.PueIndex], facility = machines * pue;

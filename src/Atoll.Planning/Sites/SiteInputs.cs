@@ -34,8 +34,8 @@ internal sealed record SiteInputs
     /// <summary>Bits of raw data that lie here.</summary>
     public int? DataIndex { get; init; }
 
-    /// <summary>The network between the site's accelerators, where given.</summary>
-    public LinkInputs? Interconnect { get; init; }
+    /// <summary>The network between the site's accelerators; null: ideal.</summary>
+    public InterconnectInputs? Interconnect { get; init; }
 
     /// <summary>The grid hour by hour, where given.</summary>
     public GridTrace? Trace { get; init; }
@@ -89,11 +89,11 @@ internal sealed record HardwareInputs
 
     public required Ownership Ownership { get; init; }
 
-    /// <summary>$ per hour of renting one; read where it is rented.</summary>
-    public required int PriceIndex { get; init; }
+    /// <summary>$ per hour of renting one; null where it is owned.</summary>
+    public int? PriceIndex { get; init; }
 
-    /// <summary>$ of buying one; read where it is owned.</summary>
-    public required int PurchaseIndex { get; init; }
+    /// <summary>$ of buying one; null where it is rented.</summary>
+    public int? PurchaseIndex { get; init; }
 
     /// <summary>FLOP/s of one. NaN where nothing tells it.</summary>
     public double Rate(ReadOnlySpan<double> x) =>

@@ -35,6 +35,9 @@ internal sealed record WorkloadInputs
     /// <summary>In words: <c>10 B parameters, 200 B tokens</c>.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Bits of a number in the workload's precision.</summary>
+    public double BitsPerParameter => Precision switch { Precision.Fp32 => 32, Precision.Fp8 => 8, _ => 16 };
+
     public bool KnowsParameters => ParametersIndex is not null;
 
     public bool KnowsSteps => StepsIndex is not null || (ItemsIndex is not null && BatchIndex is not null);

@@ -37,7 +37,7 @@ internal sealed class CatalogRow(string file, int line, IReadOnlyDictionary<stri
     }
 
     /// <summary>The columns that all tables share: value, low, high, unit and where they are from.</summary>
-    /// <param name="least">In the base unit.</param>
+    /// <param name="least">In the base unit; <see cref="double.Epsilon"/> for anything but nothing.</param>
     public Sourced<TDimension> Figure<TDimension>(double least = 0) where TDimension : IDimension<TDimension>
     {
         Unit<TDimension> unit = UnitOf<TDimension>();
@@ -58,7 +58,7 @@ internal sealed class CatalogRow(string file, int line, IReadOnlyDictionary<stri
         string smallest = low is null ? "value" : "low";
         return (low ?? value) * unit.Size >= least
             ? new() { Value = value * unit, Low = (low ?? value) * unit, High = (high ?? value) * unit, Origin = Origin() }
-            : throw Wrong(smallest, string.Create(CultureInfo.InvariantCulture, $"must be at least {least}"));
+            : throw Wrong(smallest, least == double.Epsilon ? "must be more than 0" : string.Create(CultureInfo.InvariantCulture, $"must be at least {least}"));
     }
 
     /// <param name="must">What it must be, after its name.</param>

@@ -28,13 +28,13 @@ internal sealed record CatalogTable(string Key, IReadOnlyList<string> Own, Func<
     /// <param name="columns">Those that together must differ from row to row.</param>
     public static void RequireDistinct(IReadOnlyList<CatalogRow> rows, params IReadOnlyList<string> columns)
     {
-        Dictionary<string, int> lines = new(StringComparer.OrdinalIgnoreCase);
+        Dictionary<string, int> lines = [];
         foreach (CatalogRow row in rows)
         {
-            string name = string.Join(", ", columns.Select(row.Text));
-            if (!lines.TryAdd(name, row.Line))
+            string key = string.Join('|', columns.Select(column => Names.Key(row.Text(column))));
+            if (!lines.TryAdd(key, row.Line))
             {
-                throw row.Wrong(columns[0], $"must be given once{(columns.Count > 1 ? $" for each {string.Join(" and ", columns.Skip(1))}" : "")}, but line {lines[name]} gives {name} already");
+                throw row.Wrong(columns[0], $"must be given once{(columns.Count > 1 ? $" for each {string.Join(" and ", columns.Skip(1))}" : "")}, but line {lines[key]} gives {string.Join(", ", columns.Select(row.Text))} already");
             }
         }
     }

@@ -13,11 +13,12 @@ internal sealed class FigureRows(IEnumerable<CatalogRow> rows)
     /// <summary>Which figures there are.</summary>
     public IEnumerable<string> Figures => _rows.Select(row => row.Text("figure"));
 
-    public void RequireKnown(IReadOnlyList<string> figures)
+    /// <summary>Refuses other words than these in a column; an empty cell is none.</summary>
+    public void RequireOneOf(string column, IReadOnlyList<string> words)
     {
-        foreach (CatalogRow row in _rows)
+        foreach (CatalogRow row in _rows.Where(row => row.Given(column) is not null))
         {
-            row.OneOf("figure", figures);
+            row.OneOf(column, words);
         }
     }
 

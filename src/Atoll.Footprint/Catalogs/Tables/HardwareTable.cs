@@ -17,13 +17,14 @@ internal static class HardwareTable
     public static Catalog Put(Catalog below, IReadOnlyList<CatalogRow> rows)
     {
         CatalogTable.RequireDistinct(rows, "hardware", "figure");
-        HardwareEntry[] entries = [.. rows.GroupBy(row => row.Text("hardware"), StringComparer.OrdinalIgnoreCase).Select(group => Entry(below, new(group)))];
+        HardwareEntry[] entries = [.. rows.GroupBy(row => Names.Key(row.Text("hardware"))).Select(group => Entry(below, new(group)))];
         return below with { Hardware = [.. entries, .. below.Hardware] };
     }
 
     private static HardwareEntry Entry(Catalog below, FigureRows rows)
     {
-        rows.RequireKnown(Figures);
+        rows.RequireOneOf("figure", Figures);
+        rows.RequireOneOf("kind", Kinds);
         string name = rows.First.Text("hardware");
         HardwareEntry? known = Names.FindOrNull(below.Hardware, name, h => [h.Name]);
         Dictionary<string, Sourced<ComputeRate>> peak = known is null ? [] : new(known.Peak);
@@ -35,7 +36,7 @@ internal static class HardwareTable
         {
             Name = known?.Name ?? name,
             Label = rows.Given("label") ?? known?.Label ?? name,
-            Kind = Kind(rows) ?? known?.Kind ?? throw rows.First.Wrong("kind", $"must be one of {string.Join(", ", Kinds)}"),
+            Kind = rows.Given("kind") ?? known?.Kind ?? throw rows.First.Wrong("kind", $"must be one of {string.Join(", ", Kinds)}"),
             Peak = peak,
             Achieved = rows.Figure<ComputeRate>(Achieved) ?? known?.Achieved,
             Power = rows.Figure<Power>(Power) ?? known?.Power ?? throw rows.Missing(Power),
@@ -46,8 +47,4 @@ internal static class HardwareTable
             Purchase = rows.Figure<Money>(Purchase) ?? known?.Purchase,
         };
     }
-
-    private static string? Kind(FigureRows rows) => rows.Given("kind") is { } kind && !Kinds.Contains(kind)
-        ? throw rows.First.Wrong("kind", $"must be one of {string.Join(", ", Kinds)}")
-        : rows.Given("kind");
 }

@@ -10,13 +10,13 @@ internal static class OperatorTable
     public static Catalog Put(Catalog below, IReadOnlyList<CatalogRow> rows)
     {
         CatalogTable.RequireDistinct(rows, "operator", "figure");
-        OperatorEntry[] entries = [.. rows.GroupBy(row => row.Text("operator"), StringComparer.OrdinalIgnoreCase).Select(group => Entry(below, new(group)))];
+        OperatorEntry[] entries = [.. rows.GroupBy(row => Names.Key(row.Text("operator"))).Select(group => Entry(below, new(group)))];
         return below with { Operators = [.. entries, .. below.Operators] };
     }
 
     private static OperatorEntry Entry(Catalog below, FigureRows rows)
     {
-        rows.RequireKnown([Pue, Wue]);
+        rows.RequireOneOf("figure", [Pue, Wue]);
         string name = rows.First.Text("operator");
         OperatorEntry? known = Names.FindOrNull(below.Operators, name, o => [o.Name]);
         return new()
