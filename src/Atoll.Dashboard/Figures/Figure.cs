@@ -21,6 +21,9 @@ public static class Figure
     /// <summary>A whole number with thousands separated: <c>1,663,370</c>.</summary>
     public static string Count(long count) => Signed(count.ToString("N0", CultureInfo.InvariantCulture));
 
+    /// <summary>An amount in a unit of a plan, with the prefix that reads best: <c>1.29 GWh</c>, <c>$4.20 M</c>, <c>10.0 Gbit/s</c>.</summary>
+    public static string Amount(double? value, string unit) => UnitScale.Of(unit).Text(value);
+
     /// <summary>A duration in its two largest units: <c>850 ms</c>, <c>12.3 s</c>, <c>3 min 20 s</c>, <c>2 h 05 min</c>.</summary>
     public static string Duration(double seconds)
     {
