@@ -14,6 +14,9 @@ internal sealed record Alternatives(string First, string Second, bool Required)
         new("local-epochs", "local-steps", Required: false),
         new("test-fraction", "split", Required: false),
         new("features", "ignore", Required: false),
+        new("tokens", "samples", Required: false),
+        new("batch-tokens", "batch-samples", Required: false),
+        new("slack", "deadline", Required: false),
     ];
 
     /// <summary>The field that giving <paramref name="name"/> rules out.</summary>

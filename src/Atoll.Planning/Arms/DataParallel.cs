@@ -7,4 +7,7 @@ public sealed record DataParallel : PlanArm
 
     /// <summary>Bits that are sent for a parameter.</summary>
     public int Bits { get; init => field = Require.Within(1, 32, value); } = 16;
+
+    /// <summary>How the time of communication is computed.</summary>
+    public ExchangeTiming Timing { get; init; } = ExchangeTiming.Queue;
 }

@@ -11,6 +11,9 @@ public sealed record DiLoCo : PlanArm
 
     /// <summary>Bits that are sent for a parameter.</summary>
     public int Bits { get; init => field = Require.Within(1, 32, value); } = 16;
+
+    /// <summary>How the time of communication is computed.</summary>
+    public ExchangeTiming Timing { get; init; } = ExchangeTiming.Queue;
 }
 
 /// <summary>DiLoCo whose exchange is spread over the steps, fragment by fragment, and hidden behind computation (Douillard et al. 2025).</summary>
@@ -30,4 +33,7 @@ public sealed record StreamingDiLoCo : PlanArm
 
     /// <summary>Bits that are sent for a parameter.</summary>
     public int Bits { get; init => field = Require.Within(1, 32, value); } = 4;
+
+    /// <summary>How the time of communication is computed.</summary>
+    public ExchangeTiming Timing { get; init; } = ExchangeTiming.Queue;
 }

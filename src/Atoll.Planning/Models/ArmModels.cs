@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using Atoll.Planning.Arms;
 using Atoll.Planning.Results;
 using Atoll.Planning.Sites;
@@ -7,9 +9,19 @@ namespace Atoll.Planning.Models;
 /// <summary>The model of each kind of arm.</summary>
 internal static class ArmModels
 {
-    /// <summary>What an arm's kind makes of it; null where something was refused (<see cref="ArmContext.Refuse"/>). Sites that the arm names are known to exist, each once.</summary>
+    private static readonly Dictionary<Type, string> Kinds = typeof(PlanArm).GetCustomAttributes<JsonDerivedTypeAttribute>().ToDictionary(a => a.DerivedType, a => (string)a.TypeDiscriminator!);
+
+    /// <summary>The kind's name in the file: <c>streaming-diloco</c>.</summary>
+    public static string KindOf(PlanArm arm) => Kinds[arm.GetType()];
+
+    /// <summary>What an arm's kind makes of it; null where something was refused (<see cref="ArmContext.Refuse"/>).</summary>
+    /// <remarks>The arm's sites are known, have hardware, are as many as the kind needs and are linked with each other; the workload tells parameters and steps where they exchange.</remarks>
     public static (IArmModel Model, PrivacyPlan Privacy)? Create(PlanArm arm, ArmContext context) => arm switch
     {
-        _ => throw new NotSupportedException($"There is no model of {arm.GetType().Name} arms."),
+        Centralized a => CentralizedModel.Create(a, context),
+        DataParallel a => DataParallelModel.Create(a, context),
+        DiLoCo a => DiLoCoModel.Create(a, context),
+        StreamingDiLoCo a => StreamingDiLoCoModel.Create(a, context),
+        _ => throw new NotSupportedException($"There is no model of {KindOf(arm)} arms."),
     };
 }

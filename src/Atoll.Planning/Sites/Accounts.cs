@@ -1,3 +1,5 @@
+using Atoll.Footprint.Accounting;
+using Atoll.Footprint.Quantities;
 using Atoll.Planning.Models;
 
 namespace Atoll.Planning.Sites;
@@ -7,15 +9,10 @@ namespace Atoll.Planning.Sites;
 /// Compute = count × power × compute time. Overhead = count × idle power × waiting + (PUE − 1) × all of that.
 /// Carbon = facility energy × intensity, by the grid and by contract. Water (Li and Ren 2023) = IT energy × (WUE + PUE × off-site).
 /// Embodied = count × embodied × time held / lifetime. Network energy = data × kWh/GB, once for each link; its carbon at the mean intensity of the two ends.
-/// Electricity is charged where the hardware is owned, or rented with a tariff given.
+/// The formulas are Atoll.Footprint's; here they are applied to each site and link. Electricity is charged where the hardware is owned, or rented with a tariff given.
 /// </remarks>
 internal static class Accounts
 {
-    private const double JoulesPerKilowattHour = 3.6e6;
-    private const double BitsPerGigabyte = 8e9;
-    private const double SecondsPerHour = 3600;
-    private const double SecondsPerMonth = 730.5 * 3600;
-
     public static ArmOutcome Of(ReadOnlySpan<double> x, in ArmTimes times, double flops, ReadOnlySpan<SiteUse> sites, ReadOnlySpan<LinkUse> links, double? lossRatio = null)
     {
         Sums sums = default;
@@ -39,18 +36,18 @@ internal static class Accounts
             MovementSeconds = times.MovementSeconds,
             Utilization = times.Utilization,
             Flops = flops,
-            ComputeJoules = sums.ComputeJoules,
-            OverheadJoules = sums.OverheadJoules,
-            NetworkJoules = sums.NetworkJoules,
-            LocationBasedGrams = sums.LocationGrams,
-            MarketBasedGrams = sums.MarketGrams,
-            NetworkGrams = sums.NetworkGrams,
-            EmbodiedGrams = sums.EmbodiedGrams,
-            WaterLitres = sums.Litres,
-            HardwareDollars = sums.HardwareDollars,
-            ElectricityDollars = sums.ElectricityDollars,
-            NetworkDollars = sums.NetworkDollars,
-            CapitalDollars = sums.CapitalDollars,
+            ComputeJoules = sums.Compute.Value,
+            OverheadJoules = sums.Overhead.Value,
+            NetworkJoules = sums.Network.Value,
+            LocationBasedGrams = sums.Location.Value,
+            MarketBasedGrams = sums.Market.Value,
+            NetworkGrams = sums.NetworkCarbon.Value,
+            EmbodiedGrams = sums.Embodied.Value,
+            WaterLitres = sums.Water.Value,
+            HardwareDollars = sums.Hardware.Value,
+            ElectricityDollars = sums.Electricity.Value,
+            NetworkDollars = sums.Lines.Value,
+            CapitalDollars = sums.Capital.Value,
             LossRatio = lossRatio,
             LinkBits = bits,
         };
@@ -59,54 +56,73 @@ internal static class Accounts
     private static void Add(ReadOnlySpan<double> x, in SiteUse use, ref Sums sums)
     {
         SiteInputs site = use.Site;
-        double compute = 0, idle = 0;
+        Quantity<Energy> compute = default, idle = default;
         if (site.Hardware is { } hardware)
         {
-            double devices = x[hardware.CountIndex] * use.Share, held = devices * use.HeldSeconds, lifetime = x[hardware.LifetimeIndex];
-            compute = devices * x[hardware.PowerIndex] * use.ComputeSeconds;
-            idle = devices * x[hardware.IdlePowerIndex] * use.IdleSeconds;
-            sums.EmbodiedGrams += held * x[hardware.EmbodiedIndex] / lifetime;
+            double count = x[hardware.CountIndex], devices = count * use.Share;
+            Quantity<Time> held = new(use.HeldSeconds), lifetime = new(x[hardware.LifetimeIndex]);
+            compute = TrainingWork.Energy(devices, new(x[hardware.PowerIndex]), new(use.ComputeSeconds));
+            idle = TrainingWork.Energy(devices, new(x[hardware.IdlePowerIndex]), new(use.IdleSeconds));
+            sums.Embodied += EmbodiedCarbon.Of(new(x[hardware.EmbodiedIndex]), held, lifetime) * devices;
             if (hardware.PriceIndex is { } price)
             {
-                sums.HardwareDollars += held / SecondsPerHour * x[price];
+                sums.Hardware += HardwareCost.Rented(devices, held, new(x[price]));
             }
             if (hardware.PurchaseIndex is { } purchase)
             {
-                sums.HardwareDollars += held * x[purchase] / lifetime;
-                sums.CapitalDollars += x[hardware.CountIndex] * x[purchase];
+                sums.Hardware += HardwareCost.Owned(devices, new(x[purchase]), held, lifetime);
+                sums.Capital += new Quantity<Money>(count * x[purchase]);
             }
         }
-        double machines = compute + idle + use.OtherJoules, pue = x[site.PueIndex], facility = machines * pue;
-        double kilowattHours = facility / JoulesPerKilowattHour;
-        sums.ComputeJoules += compute;
-        sums.OverheadJoules += facility - compute;
-        sums.LocationGrams += kilowattHours * (double.IsNaN(use.Intensity) ? x[site.GridIndex] : use.Intensity);
-        sums.MarketGrams += kilowattHours * (site.MarketIndex == site.GridIndex && !double.IsNaN(use.Intensity) ? use.Intensity : x[site.MarketIndex]);
-        sums.Litres += machines / JoulesPerKilowattHour * (x[site.WueIndex] + pue * x[site.OffSiteWaterIndex]);
+        double pue = x[site.PueIndex];
+        Quantity<Energy> machines = compute + idle + new Quantity<Energy>(use.OtherJoules), facility = Facility.Total(machines, pue);
+        Quantity<CarbonIntensity> grid = new(double.IsNaN(use.Intensity) ? x[site.GridIndex] : use.Intensity);
+        sums.Compute += compute;
+        sums.Overhead += facility - compute;
+        sums.Location += OperationalCarbon.LocationBased(facility, grid);
+        // Without a contract of its own, what the site buys is the grid's.
+        sums.Market += OperationalCarbon.MarketBased(facility, 1, site.MarketIndex == site.GridIndex ? grid : new(x[site.MarketIndex]), grid);
+        sums.Water += WaterUse.Of(machines, pue, new(x[site.WueIndex]), new(x[site.OffSiteWaterIndex]));
         if (site.TariffIndex is { } tariff)
         {
-            sums.ElectricityDollars += kilowattHours * x[tariff];
+            sums.Electricity += HardwareCost.Electricity(facility, new(x[tariff]));
         }
     }
 
     private static void Add(ReadOnlySpan<double> x, in LinkUse use, ref Sums sums)
     {
         LinkInputs link = use.Link;
-        double gigabytes = (use.BitsUp + use.BitsDown) / BitsPerGigabyte, kilowattHours = gigabytes * x[link.EnergyIndex], lines = link.Lines(x);
-        double intensity = link.To is { } to ? (x[link.From.GridIndex] + x[to.GridIndex]) / 2 : x[link.From.GridIndex];
-        sums.NetworkJoules += kilowattHours * JoulesPerKilowattHour;
-        sums.NetworkGrams += kilowattHours * intensity;
-        double capital = link.FibreCapital(x);
-        sums.CapitalDollars += capital;
-        sums.NetworkDollars += (capital > 0 ? capital * use.HeldSeconds / x[link.FibreLifetimeIndex!.Value] : 0)
-            + (link.LeasedIndex is { } leased ? x[leased] * use.HeldSeconds / SecondsPerHour * lines : 0)
-            + (link.TransitIndex is { } transit ? x[transit] * Math.Max(link.Up(x), link.Down(x)) / 1e6 * use.HeldSeconds / SecondsPerMonth * lines : 0)
-            + (link.EgressIndex is { } egress ? x[egress] * gigabytes : 0);
+        double lines = link.Lines(x);
+        Quantity<Data> data = new(use.BitsUp + use.BitsDown);
+        Quantity<Time> held = new(use.HeldSeconds);
+        Quantity<Energy> energy = NetworkEnergy.Of(data, new Quantity<DataEnergy>(x[link.EnergyIndex]));
+        sums.Network += energy;
+        sums.NetworkCarbon += OperationalCarbon.LocationBased(energy, new(link.To is { } to ? (x[link.From.GridIndex] + x[to.GridIndex]) / 2 : x[link.From.GridIndex]));
+        if (link.FibreIndex is { } fibre)
+        {
+            Quantity<Money> capital = Capital.Fibre(new(x[link.DistanceIndex!.Value]), new(x[fibre])) * lines;
+            sums.Capital += capital;
+            sums.Lines += Capital.Share(capital, held, new(x[link.FibreLifetimeIndex!.Value]));
+        }
+        if (link.LeasedIndex is { } leased)
+        {
+            sums.Lines += NetworkCost.Lease(held, new(x[leased])) * lines;
+        }
+        if (link.TransitIndex is { } transit)
+        {
+            sums.Lines += NetworkCost.Transit(new(Math.Max(link.Up(x), link.Down(x))), new(x[transit]), held) * lines;
+        }
+        if (link.EgressIndex is { } egress)
+        {
+            sums.Lines += NetworkCost.Egress(data, new(x[egress]));
+        }
     }
 
     private struct Sums
     {
-        public double ComputeJoules, OverheadJoules, NetworkJoules, LocationGrams, MarketGrams, NetworkGrams, EmbodiedGrams, Litres;
-        public double HardwareDollars, ElectricityDollars, NetworkDollars, CapitalDollars;
+        public Quantity<Energy> Compute, Overhead, Network;
+        public Quantity<Carbon> Location, Market, NetworkCarbon, Embodied;
+        public Quantity<Water> Water;
+        public Quantity<Money> Hardware, Electricity, Lines, Capital;
     }
 }

@@ -77,4 +77,14 @@ internal sealed class GridReader(Figures figures, string folder)
         string mean = $"mean of {trace.Intensities.Length} steps of {trace.Step}";
         return Sourced<CarbonIntensity>.Of(trace.Mean, trace.Origin with { Note = trace.Origin.Note is { } note ? $"{mean}; {note}" : mean });
     }
+
+    /// <summary>A service that cannot be asked stops no plan: the catalog's mean of the zone, or the world's, stands for it and a note says so.</summary>
+    private Grid Live(string site, LiveGrid? live, string path)
+    {
+        if (live is not null)
+        {
+            figures.Notes.Add($"sites.{site}.grid: the live service was not asked; a mean stands for it.");
+        }
+        return new(figures.Table.Add(path, Defaults.Grid), null, null);
+    }
 }

@@ -44,6 +44,12 @@ internal sealed record LinkInputs
     /// <summary>$ per GB.</summary>
     public int? EgressIndex { get; init; }
 
+    /// <summary>Every input that tells how long something takes over it.</summary>
+    public IReadOnlyList<int?> TimeIndices => [UpIndex, DownIndex, LatencyIndex, LatencyIndex is null ? DistanceIndex : null];
+
+    /// <summary>Every input that tells what it costs.</summary>
+    public IReadOnlyList<int?> PriceIndices => [FibreIndex, FibreIndex is null ? null : DistanceIndex, FibreLifetimeIndex, LeasedIndex, TransitIndex, TransitIndex is null ? null : UpIndex, EgressIndex];
+
     /// <summary>bit/s away from <see cref="From"/>.</summary>
     public double Up(ReadOnlySpan<double> x) => x[UpIndex];
 
@@ -56,8 +62,4 @@ internal sealed record LinkInputs
 
     /// <summary>How many such lines there are: one for each client of a site whose own way out it is, else one.</summary>
     public double Lines(ReadOnlySpan<double> x) => To is null ? From.Clients(x) : 1;
-
-    /// <summary>$ of building the fibre.</summary>
-    public double FibreCapital(ReadOnlySpan<double> x) =>
-        FibreIndex is { } price && DistanceIndex is { } distance ? x[price] * x[distance] * Lines(x) : 0;
 }

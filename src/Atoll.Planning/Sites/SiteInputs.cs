@@ -43,6 +43,9 @@ internal sealed record SiteInputs
     /// <summary>ISO 3166 code of the country, where the grid tells it.</summary>
     public string? Country { get; init; }
 
+    /// <summary>Every input that tells the site's rate.</summary>
+    public IReadOnlyList<int?> RateIndices => Hardware is null ? [] : [Hardware.CountIndex, Hardware.AchievedIndex, Hardware.PeakIndex, Hardware.UtilizationIndex];
+
     /// <summary>FLOP/s of the whole site. NaN where nothing tells it (a workload with a step time needs none).</summary>
     public double Rate(ReadOnlySpan<double> x) => Hardware is null ? 0 : Count(x) * Hardware.Rate(x);
 

@@ -12,6 +12,8 @@ internal sealed class SiteReader(Figures figures, Workload workload, string fold
 {
     private const string Industry = "industry", AmbientAir = "ambient-air";
 
+    private static readonly string[] NotInside = ["technology", "energy", "fibre", "leased", "transit", "egress"];
+
     private readonly HardwareReader _hardware = new(figures, workload);
     private readonly GridReader _grids = new(figures, folder);
 
@@ -99,7 +101,7 @@ internal sealed class SiteReader(Figures figures, Workload workload, string fold
 
     private InterconnectInputs? Inside(string path, Connection inside)
     {
-        foreach (string field in new[] { "technology", "energy", "fibre", "leased", "transit", "egress" }.Where(f => figures.File.Has($"{path}.{f}")))
+        foreach (string field in NotInside.Where(f => figures.File.Has($"{path}.{f}")))
         {
             figures.File.Refuse($"{path}.{field}", "must not be given: energy and price of the network inside a site are in its hardware's");
         }

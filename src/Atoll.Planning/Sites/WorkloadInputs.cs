@@ -35,6 +35,11 @@ internal sealed record WorkloadInputs
     /// <summary>In words: <c>10 B parameters, 200 B tokens</c>.</summary>
     public required string Description { get; init; }
 
+    /// <summary>Every input that tells how much there is to compute.</summary>
+    public IReadOnlyList<int?> Indices => StepTimeIndex is not null
+        ? [StepTimeIndex, StepsIndex, .. StepsIndex is null ? new[] { ItemsIndex, EpochsIndex, BatchIndex } : []]
+        : FlopsIndex is not null ? [FlopsIndex] : [ParametersIndex, ItemsIndex, EpochsIndex];
+
     /// <summary>Bits of a number in the workload's precision.</summary>
     public double BitsPerParameter => Precision switch { Precision.Fp32 => 32, Precision.Fp8 => 8, _ => 16 };
 

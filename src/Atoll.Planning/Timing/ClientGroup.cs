@@ -1,0 +1,28 @@
+namespace Atoll.Planning.Timing;
+
+/// <summary>Clients that are alike but for the luck of the draw: the time of one is exchange + work × e^(σZ), Z normal.</summary>
+/// <param name="Clients">How many are asked in a round; not a whole number where they are drawn.</param>
+/// <param name="ExchangeSeconds">Down, up and round trip.</param>
+/// <param name="WorkSeconds">Local steps of the middle one.</param>
+internal readonly record struct ClientGroup(double Clients, double ExchangeSeconds, double WorkSeconds)
+{
+    /// <summary>Share of the clients that are done by a time.</summary>
+    /// <param name="spread">σ: the standard deviation of the logarithm of work's time. 0: all alike.</param>
+    public double DoneBy(double seconds, double spread)
+    {
+        double left = seconds - ExchangeSeconds;
+        return spread == 0 || WorkSeconds == 0
+            ? left >= WorkSeconds ? 1 : 0
+            : left <= 0 ? 0 : Gaussian.Below(Math.Log(left / WorkSeconds) / spread);
+    }
+
+    /// <summary>E[time; time below a bound]: exchange × share + work·e^(σ²/2)·Φ((ln(left/work))/σ − σ).</summary>
+    public double MeanTimesDoneBy(double seconds, double spread)
+    {
+        double left = seconds - ExchangeSeconds;
+        return spread == 0 || WorkSeconds == 0
+            ? left >= WorkSeconds ? ExchangeSeconds + WorkSeconds : 0
+            : left <= 0 ? 0 : ExchangeSeconds * DoneBy(seconds, spread)
+                + WorkSeconds * Math.Exp(spread * spread / 2) * Gaussian.Below(Math.Log(left / WorkSeconds) / spread - spread);
+    }
+}
