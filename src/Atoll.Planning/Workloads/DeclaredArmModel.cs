@@ -19,7 +19,7 @@ internal abstract class DeclaredArmModel : IArmModel
         _operations = sites.Inputs.Add($"arms.{arm.Name}.operations-per-sample", new Estimate<Computation>(new Quantity<Computation>(arm.Network.TrainingFlops)), Counted);
     }
 
-    public virtual IReadOnlyList<Formula> Formulas { get; } = [];
+    public IReadOnlyList<Formula> Formulas { get; protected init; } = [];
 
     public abstract PrivacyPlan Privacy { get; }
 
@@ -31,6 +31,23 @@ internal abstract class DeclaredArmModel : IArmModel
     protected LoadedArm Arm { get; }
 
     public abstract ArmOutcome Evaluate(ReadOnlySpan<double> inputs);
+
+    /// <summary>What the arm's times come from, and its accounts.</summary>
+    /// <param name="training">Sites that train.</param>
+    /// <param name="sent">What is sent, by the index of its size.</param>
+    protected IReadOnlyList<Formula> FormulasOf(string wall, string? exchange, string? movement, IReadOnlyList<SiteInputs> training, IReadOnlyList<LinkInputs> links, params int?[] sent)
+    {
+        string[] rates = AccountFormulas.Paths(Sites.Inputs, [_operations, .. training.SelectMany(site => site.RateIndices)]);
+        string[] ways = AccountFormulas.Paths(Sites.Inputs, [.. sent, .. links.SelectMany(link => link.TimeIndices)]);
+        return
+        [
+            new() { Output = "compute-hours", Text = "samples × operations of a sample / (count × rate)", Source = "Patterson et al. 2021, arXiv 2104.10350", Inputs = rates },
+            .. exchange is null ? Array.Empty<Formula>() : [new() { Output = "exposed-communication-hours", Text = exchange, Inputs = ways }],
+            .. movement is null ? Array.Empty<Formula>() : [new() { Output = "movement-hours", Text = movement, Inputs = ways }],
+            new() { Output = "wall-clock-hours", Text = wall, Inputs = [.. rates, .. ways] },
+            .. AccountFormulas.Of(Sites.Inputs, training, links),
+        ];
+    }
 
     protected int Bits(string what, long bytes) => Sites.Inputs.Add($"arms.{Arm.Name}.{what}", new Estimate<Data>(bytes * Data.Byte), Counted);
 

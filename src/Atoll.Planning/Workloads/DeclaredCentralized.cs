@@ -19,6 +19,8 @@ internal sealed class DeclaredCentralized : DeclaredArmModel
         _moves = [.. arm.Data.Sites.GroupBy(site => sites.SiteOf(site.Name)).Select(same =>
             (same.Key, WaysOf(same.Key), 8.0 * same.Sum(arm.TrainBytes), 8.0 * same.Max(arm.TrainBytes)))];
         BytesMoved = arm.Data.Sites.Sum(arm.TrainBytes);
+        Formulas = FormulasOf("movement + computing", null, "the largest site's rows / its bandwidth up, or all rows / the coordinator's bandwidth, whichever is longer, + latency", [_coordinator],
+            [.. _moves.SelectMany(move => new[] { move.Ways.Site, move.Ways.Coordinator }).OfType<LinkInputs>().Distinct()]);
     }
 
     public override long BytesMoved { get; }

@@ -41,6 +41,9 @@ internal sealed class DeclaredFederated : DeclaredArmModel
         // Rounds that ask the same of the same entries are one, however many there are.
         _rounds = [.. RoundWork.Of(arm.Arm, arm.Data.Sites, seed).Take(rounds).Select(round => PartsOf(round, entryOf))
             .GroupBy(parts => string.Join(';', parts)).Select(same => (same.Count(), same.First().Sum(part => part.Sites), same.First()))];
+        Formulas = FormulasOf("sum over the rounds of the slowest site's model down + computing + update up",
+            "of the slowest site of each round: bytes / its bandwidth, or those of all / the coordinator's, whichever is longer, + latency, down and up", null,
+            entries, [.. _entries.SelectMany(entry => new[] { entry.Ways.Site, entry.Ways.Coordinator }).OfType<LinkInputs>().Distinct()], _up, _down);
     }
 
     public override PrivacyPlan Privacy => new()

@@ -10,9 +10,12 @@ internal sealed class DeclaredLocal : DeclaredArmModel
     private readonly (SiteInputs Site, double Samples, double Largest)[] _groups;
 
     public DeclaredLocal(ExperimentSites sites, LoadedArm arm, ulong seed, int rounds)
-        : base(sites, arm) =>
+        : base(sites, arm)
+    {
         _groups = [.. ArmWork.Of(arm, seed, rounds).Sites.GroupBy(site => sites.TrainingSiteOf(arm.Name, site.Site))
             .Select(same => (same.Key, (double)same.Sum(site => site.Samples), (double)same.Max(site => site.Samples)))];
+        Formulas = FormulasOf("the time of the site that takes longest", null, null, [.. _groups.Select(group => group.Site)], []);
+    }
 
     public override PrivacyPlan Privacy => new() { RawData = "nowhere", CoordinatorSees = "nothing: there is none", Facts = ["Raw data stay where they are, and nothing is sent."] };
 
