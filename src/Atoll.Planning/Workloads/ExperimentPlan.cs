@@ -1,5 +1,4 @@
 using Atoll.Experiments;
-using Atoll.Experiments.Sites;
 using Atoll.Footprint.Quantities;
 using Atoll.Learning.Data;
 using Atoll.Planning.Arms;
