@@ -16,8 +16,8 @@ public sealed record Experiment
     public required IReadOnlyDictionary<string, Arm> Arms { get; init; }
 
     /// <summary>
-    /// What the sites are, to model the run's footprint there: a name of a site in the data, <c>default</c> for those that are not named, and
-    /// <c>coordinator</c> for where the coordinator and the centralized arms run.
+    /// What the sites are, to model the run's footprint there: a name of a site in the data, <c>default</c> for those that are not named,
+    /// <c>coordinator</c> for where the coordinator and the centralized arms run, and <c>this-machine</c> for the one that the run is metered on.
     /// </summary>
     public IReadOnlyDictionary<string, Site>? Sites { get; init; }
 

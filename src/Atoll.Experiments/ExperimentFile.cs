@@ -38,8 +38,9 @@ public static class ExperimentFile
     public static IReadOnlyDictionary<string, string> Settings(Arm arm) => SettingsText.Of(arm);
 
     /// <summary>
-    /// SHA-256, in hex, of everything that the experiment is, wherever its file lies: what tells whether a run belongs to it.
+    /// SHA-256, in hex, of everything that decides what is trained, wherever the file lies: what tells whether a run belongs to the experiment.
+    /// <see cref="Experiment.Sites"/> decides nothing of that: the same run can be accounted for at other sites.
     /// </summary>
     public static string Fingerprint(Experiment experiment) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment).ToJsonString())));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment with { Sites = null }).ToJsonString())));
 }

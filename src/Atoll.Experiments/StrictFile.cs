@@ -1,5 +1,6 @@
 using Atoll.Experiments.Binding;
 using Atoll.Experiments.Reading;
+using Atoll.Experiments.Writing;
 using Atoll.Experiments.Yaml;
 
 namespace Atoll.Experiments;
@@ -22,6 +23,9 @@ public static class StrictFile
         problems.ThrowIfAny();
         return new(root, (T)value!, problems);
     }
+
+    /// <summary>A record as YAML, every default spelled out. It reads back to an equal one.</summary>
+    public static string Write<T>(T record) where T : class => YamlWriter.Write(ValueTree.OfFile(record));
 }
 
 /// <summary>A record that was read from YAML, with the lines of its fields for whoever checks further.</summary>

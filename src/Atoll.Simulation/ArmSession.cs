@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Footprint.Meters;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
 using Atoll.Simulation.Arms;
 using Atoll.Simulation.Evaluation;
 using Atoll.Simulation.Folder;
+using Atoll.Simulation.Metering;
 
 namespace Atoll.Simulation;
 
 /// <summary>Runs one arm with one seed from where it is to its end: trains, evaluates, keeps checkpoints, writes the model.</summary>
-internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, string fingerprint, IRunObserver observer)
+internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder folder, string fingerprint, IRunObserver observer, IWorkMeter? meter = null)
 {
     /// <summary>A checkpoint is written when this many times its own duration has passed since the last: at most 5 % of the time goes there.</summary>
     private const int CheckpointPatience = 20;
@@ -45,12 +47,14 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         Evaluator evaluator = new(network, data, metrics, threads);
         List<RoundResult> rounds = [];
         double seconds = 0, begun = 0;
+        EnergyTally energy = EnergyTally.None, begunEnergy = EnergyTally.None;
         if (Read() is { } saved)
         {
             run.RestoreCounts(saved.Progress.Rounds.Count, saved.Progress.Samples, saved.Progress.BytesUp, saved.Progress.BytesDown);
             Restore(run, saved.Vectors);
             rounds.AddRange(saved.Progress.Rounds);
             (seconds, begun) = (saved.Progress.Seconds, saved.Progress.BegunSeconds);
+            (energy, begunEnergy) = (saved.Progress.Energy, saved.Progress.BegunEnergy);
         }
         observer.ArmStarted(plan, repeat, run.Completed);
 
@@ -58,15 +62,18 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         Stopwatch sinceCheckpoint = Stopwatch.StartNew();
         TimeSpan checkpointTime = TimeSpan.Zero;
         Stopwatch clock = new();
+        Func<Metered>? stretch = null;
         try
         {
             while (run.Completed < run.Rounds && stopped is null)
             {
                 (long samples, long up, long down) = (run.Samples, run.BytesUp, run.BytesDown);
+                stretch = meter?.Start(); // outside the clock: the meter's own reading is no training
                 clock.Restart();
                 stopped = run.Step(cancellation);
                 double roundSeconds = begun + clock.Elapsed.TotalSeconds;
-                begun = 0;
+                EnergyTally roundEnergy = begunEnergy.Plus(End(ref stretch));
+                (begun, begunEnergy) = (0, EnergyTally.None);
                 if (stopped is not null)
                 {
                     break;
@@ -79,6 +86,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
                     break;
                 }
                 seconds += roundSeconds;
+                energy = energy.Plus(roundEnergy);
                 rounds.Add(round);
                 observer.RoundCompleted(plan, repeat, round);
                 if (run.Completed < run.Rounds && sinceCheckpoint.Elapsed > CheckpointPatience * checkpointTime)
@@ -92,9 +100,15 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         }
         catch (OperationCanceledException)
         {
-            begun = run.HasBegunRound ? begun + clock.Elapsed.TotalSeconds : 0;
+            double roundSeconds = begun + clock.Elapsed.TotalSeconds;
+            EnergyTally roundEnergy = begunEnergy.Plus(End(ref stretch));
+            (begun, begunEnergy) = run.HasBegunRound ? (roundSeconds, roundEnergy) : (0, EnergyTally.None);
             Checkpoint.Write(CheckpointFile, Progress(), run.Save());
             throw;
+        }
+        finally
+        {
+            stretch?.Invoke(); // of a round that failed: the meter is to be free for whoever comes next
         }
 
         ArmProgress done = Progress() with { Stopped = stopped };
@@ -116,7 +130,16 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
             BytesDown = run.BytesDown,
             Seconds = seconds,
             BegunSeconds = begun,
+            Energy = energy,
+            BegunEnergy = begunEnergy,
         };
+    }
+
+    private static EnergyTally End(ref Func<Metered>? stretch)
+    {
+        Func<Metered>? running = stretch;
+        stretch = null;
+        return running is null ? EnergyTally.None : EnergyTally.Of(running());
     }
 
     private (ArmProgress Progress, IReadOnlyDictionary<string, float[]> Vectors)? Read()

@@ -3,8 +3,10 @@ using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Randomness;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation.Arms;
 using Atoll.Simulation.Folder;
+using Atoll.Simulation.Metering;
 
 namespace Atoll.Simulation;
 
@@ -13,11 +15,12 @@ public sealed class ExperimentRun
 {
     private readonly RunRequest _request;
     private readonly Experiment _experiment;
+    private readonly ExperimentSites _sites;
     private PreparedArms _prepared;
 
     private ExperimentRun(RunRequest request, Experiment experiment, PreparedArms prepared)
     {
-        (_request, _experiment, _prepared) = (request, experiment, prepared);
+        (_request, _experiment, _prepared, _sites) = (request, experiment, prepared, ExperimentSites.Of(experiment));
         Plan = new RunPlan(experiment.Name, experiment.Seed, request.Repeat ?? (request.Resume ? RunFolder.SeedsOf(request.Folder) : null) ?? 1, request.Threads, request.Folder, prepared[experiment.Baseline].Facts, [.. experiment.Arms.Select(PlanOf)]);
     }
 
@@ -66,7 +69,9 @@ public sealed class ExperimentRun
             return done;
         }
 
+        RunForecast forecast = folder.Forecast(() => MachineForecast.Of(_experiment, _prepared.Loaded, _request.Threads, _request.Pace));
         Dictionary<string, List<ArmProgress>> outcomes = _experiment.Arms.Keys.ToDictionary(name => name, _ => new List<ArmProgress>());
+        Dictionary<string, List<ModelledFootprint>> modelled = _experiment.Arms.Keys.ToDictionary(name => name, _ => new List<ModelledFootprint>());
         for (int repeat = 0; repeat < repeats; repeat++)
         {
             ulong seed = unchecked(_experiment.Seed + (ulong)repeat);
@@ -77,13 +82,20 @@ public sealed class ExperimentRun
             foreach (ArmPlan plan in Plan.Arms)
             {
                 cancellation.ThrowIfCancellationRequested();
-                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer);
+                ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer, _request.Meter);
                 PreparedArm arm = _prepared[plan.Name];
-                outcomes[plan.Name].Add(session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation));
+                ArmProgress outcome = session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation);
+                outcomes[plan.Name].Add(outcome);
+                if (_sites.Model(_prepared.Loaded.Arms[plan.Name], seed, outcome.Rounds.Count) is { } footprint)
+                {
+                    modelled[plan.Name].Add(footprint);
+                }
             }
         }
 
-        RunResult result = ResultAssembly.Of(Plan with { Repeat = repeats }, _experiment, outcomes, Plan.Arms.ToDictionary(arm => arm.Name, arm => _prepared[arm.Name].Metrics[0]), Version) with { Finished = _request.Time.GetUtcNow() };
+        Dictionary<string, ArmFootprint?> footprints = Plan.Arms.ToDictionary(arm => arm.Name, arm =>
+            FootprintAssembly.Of([.. outcomes[arm.Name].Select(seed => seed.Energy)], _sites.Machine, modelled[arm.Name]));
+        RunResult result = ResultAssembly.Of(Plan with { Repeat = repeats }, _experiment, outcomes, footprints, Plan.Arms.ToDictionary(arm => arm.Name, arm => _prepared[arm.Name].Metrics[0]), Version) with { Forecast = forecast, Finished = _request.Time.GetUtcNow() };
         folder.Finish(result);
         return result;
     }
@@ -100,7 +112,7 @@ public sealed class ExperimentRun
             name,
             arm switch { CentralizedArm => "centralized", LocalArm => "local", _ => "federated" },
             IsBaseline: name == _experiment.Baseline,
-            ArmRun.RoundsOf(arm),
+            RoundWork.CountOf(arm),
             perRound,
             prepared.Network.ParameterCount,
             prepared.Network.TrainingFlops,

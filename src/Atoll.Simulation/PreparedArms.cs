@@ -4,8 +4,7 @@ using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Optimizers;
-using Atoll.Learning.Partitioning;
-using Atoll.Simulation.Arms;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation.Evaluation;
 
 namespace Atoll.Simulation;
@@ -21,31 +20,28 @@ internal sealed class PreparedArms
     private readonly Dictionary<string, PreparedArm> _arms = [];
     private string? _fingerprint;
 
-    private PreparedArms() { }
+    private PreparedArms(LoadedExperiment loaded) => Loaded = loaded;
+
+    /// <summary>The rows and networks that the arms' work follows from.</summary>
+    public LoadedExperiment Loaded { get; }
 
     public PreparedArm this[string name] => _arms[name];
 
     public static PreparedArms Load(Experiment experiment, ulong seed, string? dataFolder)
     {
-        PreparedArms prepared = new();
-        Dictionary<string, (SitedDataset Data, DataFacts Facts, Preparation Used)> loaded = [];
-        foreach ((string name, Arm arm) in experiment.Arms)
+        LoadedExperiment loaded = LoadedExperiment.Load(experiment, seed, dataFolder);
+        PreparedArms prepared = new(loaded);
+        foreach ((string name, LoadedArm rows) in loaded.Arms)
         {
-            string key = Key(arm);
-            if (!loaded.TryGetValue(key, out var rows))
-            {
-                PreparedData data = ExperimentData.Load(arm, seed, dataFolder);
-                rows = loaded[key] = (data.Sited, ExperimentData.Facts(data, ExperimentData.SourceOf(arm.Data)), data.Used);
-                Require.That(rows.Facts.Sites.Any(site => site.TestRows > 0), $"Arm {name}: some site must have test rows, but none of the {rows.Facts.Sites.Count} has. Raise test-fraction, or use fewer sites.");
-            }
-            Dataset dataset = rows.Data.Data;
-            IReadOnlyList<Metric> metrics = arm.Metrics.Count > 0 ? arm.Metrics : MetricValue.Usual(dataset.IsClassification);
-            if (metrics.Select(metric => MetricValue.Misfit(metric, dataset.IsClassification)).FirstOrDefault(misfit => misfit is not null) is { } misfit)
+            Require.That(rows.Facts.Sites.Any(site => site.TestRows > 0), $"Arm {name}: some site must have test rows, but none of the {rows.Facts.Sites.Count} has. Raise test-fraction, or use fewer sites.");
+            bool isClassification = rows.Data.Data.IsClassification;
+            IReadOnlyList<Metric> metrics = rows.Arm.Metrics.Count > 0 ? rows.Arm.Metrics : MetricValue.Usual(isClassification);
+            if (metrics.Select(metric => MetricValue.Misfit(metric, isClassification)).FirstOrDefault(misfit => misfit is not null) is { } misfit)
             {
                 throw new InvalidOperationException($"Arm {name}: {misfit}");
             }
-            RequireSense(name, arm);
-            prepared._arms[name] = new PreparedArm(Filled(arm, rows.Used, metrics), rows.Data, rows.Facts, Build(name, arm, dataset), metrics, IsLikeBaseline: true);
+            RequireSense(name, rows.Arm);
+            prepared._arms[name] = new PreparedArm(Filled(rows.Arm, rows.Used, metrics), rows.Data, rows.Facts, rows.Network, metrics, IsLikeBaseline: true);
         }
         string baseline = Text(prepared[experiment.Baseline].Facts);
         foreach ((string name, PreparedArm arm) in prepared._arms.ToArray())
@@ -64,18 +60,6 @@ internal sealed class PreparedArms
         Data = arm.Data with { Standardize = used.Standardize, StandardizeTest = used.StandardizeTest, TestFraction = used.TestFraction },
     };
 
-    private static Network Build(string name, Arm arm, Dataset data)
-    {
-        try
-        {
-            return arm.Model.Build(data.Sample, data.Classes.Count);
-        }
-        catch (InvalidOperationException unfit)
-        {
-            throw new InvalidOperationException($"Arm {name}: {unfit.Message}", unfit);
-        }
-    }
-
     private static void RequireSense(string name, Arm arm)
     {
         if (arm is FederatedArm federated && federated.Contradiction() is { } contradiction)
@@ -83,11 +67,9 @@ internal sealed class PreparedArms
             throw new InvalidOperationException($"Arm {name}: {contradiction}");
         }
         IOptimizer optimizer = arm.Training.Optimizer;
-        int rounds = ArmRun.RoundsOf(arm), still = Enumerable.Range(0, rounds).FirstOrDefault(round => !(optimizer.LearningRate * (float)optimizer.Schedule.Factor(round, rounds) > 0), -1);
+        int rounds = RoundWork.CountOf(arm), still = Enumerable.Range(0, rounds).FirstOrDefault(round => !(optimizer.LearningRate * (float)optimizer.Schedule.Factor(round, rounds) > 0), -1);
         Require.That(still < 0, $"Arm {name}: the schedule must leave a learning rate above 0 to every round, but leaves 0 to round {still + 1} of {rounds}.");
     }
 
     private static string Text(DataFacts facts) => JsonSerializer.Serialize(facts);
-
-    private static string Key(Arm arm) => JsonSerializer.Serialize(arm.Data) + JsonSerializer.Serialize<IPartition?>(arm.Partition);
 }

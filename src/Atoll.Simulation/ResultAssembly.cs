@@ -10,7 +10,7 @@ namespace Atoll.Simulation;
 /// <summary>From what each arm and seed came to, the run's result: means and standard deviations over the seeds, distances to the baseline.</summary>
 internal static class ResultAssembly
 {
-    public static RunResult Of(RunPlan plan, Experiment experiment, IReadOnlyDictionary<string, List<ArmProgress>> outcomes, IReadOnlyDictionary<string, Metric> firstMetrics, string version)
+    public static RunResult Of(RunPlan plan, Experiment experiment, IReadOnlyDictionary<string, List<ArmProgress>> outcomes, IReadOnlyDictionary<string, ArmFootprint?> footprints, IReadOnlyDictionary<string, Metric> firstMetrics, string version)
     {
         Dictionary<string, FinalResult?> finals = outcomes.ToDictionary(arm => arm.Key, arm => Final(arm.Value, firstMetrics[arm.Key]));
         FinalResult? baseline = finals[experiment.Baseline];
@@ -23,7 +23,7 @@ internal static class ResultAssembly
             Machine = Machine(plan.Threads),
             Data = plan.Data,
             Baseline = experiment.Baseline,
-            Arms = [.. plan.Arms.Select(arm => Arm(arm, outcomes[arm.Name], finals[arm.Name], arm.IsBaseline ? null : baseline))],
+            Arms = [.. plan.Arms.Select(arm => Arm(arm, outcomes[arm.Name], finals[arm.Name], arm.IsBaseline ? null : baseline) with { Footprint = footprints[arm.Name] })],
         };
     }
 

@@ -1,4 +1,6 @@
 using Atoll.Experiments;
+using Atoll.Footprint.Meters;
+using Atoll.Planning.Workloads;
 
 namespace Atoll.Simulation;
 
@@ -24,6 +26,12 @@ public sealed record RunRequest
 
     /// <summary>The catalog's cache; the platform's when null.</summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>Meters the training. Null: no energy is reported.</summary>
+    public IWorkMeter? Meter { get; init; }
+
+    /// <summary>How fast this machine trains an arm with so many workers, tried before the run begins. Null: its time is not foreseen.</summary>
+    public Func<LoadedArm, int, MachinePace>? Pace { get; init; }
 
     /// <summary>Says when the run came to its end.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -238,7 +238,7 @@ public sealed class ResumeTests : IDisposable
     {
         Lab.Models(folder).ShouldBe(Lab.Models(whole), when);
         Lab.ResultText(folder, withThreads).ShouldBe(Lab.ResultText(whole, withThreads), when);
-        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["experiment.yaml", "models", "result.json"], ignoreOrder: true);
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["experiment.yaml", "models", "plan.json", "result.json"], ignoreOrder: true);
     }
 
     /// <summary>What a disk would hold if the process were gone this moment.</summary>

@@ -80,7 +80,7 @@ public sealed class RunFolderTests : IDisposable
 
         _lab.Run(experiment, folder).Arms.Count.ShouldBe(2);
 
-        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["experiment.yaml", "models", "result.json"], ignoreOrder: true);
+        Directory.GetFileSystemEntries(folder).Select(Path.GetFileName).ShouldBe(["experiment.yaml", "models", "plan.json", "result.json"], ignoreOrder: true);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation.Tests.Fixtures;
 
 namespace Atoll.Simulation.Tests;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
-using Atoll.Simulation;
+using Atoll.Planning.Workloads;
 
 namespace Atoll.Cli.Datasets;
 

@@ -25,11 +25,25 @@ internal static class ResultTable
         {
             table.Add(metric.Label, arms.Select(a => Pooled(a, metric)), importance--);
         }
+        // Measured here and modelled for the declared sites are two accounts: each column says which.
+        Cost("energy", "kWh", a => a.Measured?.EnergyKWh, 15);
+        Cost("carbon", "kg", a => a.Measured?.CarbonKg, 14);
+        Cost("energy at sites", "kWh", a => a.Modelled?.EnergyKWh.Total, 13);
+        Cost("carbon at sites", "kg", a => a.Modelled?.CarbonKg.Total, 13);
         return table
             .Add("sent", arms.Select(a => a.Kind == "federated" ? Figure.Bytes(a.BytesUp + a.BytesDown) : Figure.None), importance: 17)
             .Add("time", arms.Select(a => Figure.Duration(a.Seconds)), importance: 16)
             .Add("work", arms.Select(a => Figure.Flops(a.Flops)), importance: 12)
             .Add("samples/s", arms.Select(a => Figure.Rate(a.SamplesPerSecond)), importance: 11);
+
+        void Cost(string head, string unit, Func<ArmFootprint, double?> figure, int columnImportance)
+        {
+            double?[] figures = [.. arms.Select(a => a.Footprint is { } footprint ? figure(footprint) : null)];
+            if (figures.Any(f => f is not null))
+            {
+                table.Add(head, figures.Select(f => Figure.Amount(f, unit)), columnImportance);
+            }
+        }
     }
 
     private static string Pooled(ArmResult arm, MetricFacts metric) =>

@@ -4,9 +4,13 @@ using Atoll.Cli.Datasets;
 using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Footprint.Meters;
 using Atoll.Learning.Data;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation;
 using Atoll.Simulation.Folder;
+using Atoll.Simulation.Metering;
+using Spectre.Console;
 
 namespace Atoll.Cli.Running;
 
@@ -35,11 +39,12 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
             _terminal.Line("A dry run: nothing was trained or written.");
             return ExitCode.Success;
         }
+        using MachineMeter meter = MachineMeter.Open();
         string folder = known ?? Runs.Claim(experiment.Name, DateTimeOffset.Now);
         ExperimentRun run;
         try
         {
-            run = Prepare(experiment, folder);
+            run = Prepare(experiment, folder, new MachineWorkMeter(meter));
         }
         catch when (known is null)
         {
@@ -47,6 +52,7 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
             throw;
         }
         PlanView.Write(run.Plan, _terminal);
+        _terminal.Paragraph($"Energy: {meter.Description}", new Style(decoration: Decoration.Dim));
         RunResult result = Train(run, folder, cancellation);
         if (choices.Json)
         {
@@ -57,13 +63,15 @@ internal sealed class RunSession(RunChoices choices, InvocationConfiguration con
         return result.Arms.Any(arm => arm.Stopped is not null) ? ExitCode.ArmStopped : ExitCode.Success;
     }
 
-    private ExperimentRun Prepare(Experiment experiment, string folder) => Faults.OfInput(Choice.File(choices.Path), () => ExperimentRun.Prepare(new()
+    private ExperimentRun Prepare(Experiment experiment, string folder, IWorkMeter? meter = null) => Faults.OfInput(Choice.File(choices.Path), () => ExperimentRun.Prepare(new()
     {
         Experiment = experiment,
         Folder = folder,
         Repeat = choices.Repeat,
         Threads = choices.Threads,
         Resume = choices.Resume,
+        Meter = meter,
+        Pace = (arm, workers) => MachinePace.Measure(arm, workers, meter),
     }));
 
     /// <summary>Comes after the result is shown: a full disk takes the page and nothing else.</summary>

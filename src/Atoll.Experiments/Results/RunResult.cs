@@ -24,6 +24,9 @@ public sealed record RunResult
     public required string Baseline { get; init; }
 
     public required IReadOnlyList<ArmResult> Arms { get; init; }
+
+    /// <summary>What the run was to come to, as worked out before it began. Absent in results of programs that did not.</summary>
+    public RunForecast? Forecast { get; init; }
 }
 
 public sealed record MachineFacts
@@ -117,6 +120,9 @@ public sealed record ArmResult
     public required double Seconds { get; init; }
 
     public required double SamplesPerSecond { get; init; }
+
+    /// <summary>Energy, carbon, water and money. Absent where nothing was metered and no sites are declared.</summary>
+    public ArmFootprint? Footprint { get; init; }
 
     /// <summary>The arm's settings in words, for the report: name and value, in the file's own terms.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

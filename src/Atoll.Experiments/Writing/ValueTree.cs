@@ -15,6 +15,9 @@ internal static class ValueTree
         return tree;
     }
 
+    /// <summary>Any record that a file may consist of.</summary>
+    public static JsonObject OfFile<T>(T record) where T : class => Fields(record, RecordType.Of(typeof(T)).Fields);
+
     /// <param name="type">The declared type, which says whether the value names its kind.</param>
     public static JsonNode? Of(object value, Type type) => value switch
     {
@@ -52,9 +55,9 @@ internal static class ValueTree
     private static JsonNode Record(object record, Kinds? kinds)
     {
         RecordType type = RecordType.Of(record.GetType());
-        if (type.ShortForm is [var first, ..] && type.ShortForm.All(f => Equals(f.Get(record), first.Get(record))))
+        if (type.ShortForm is [var first, ..] && first.Get(record) is { } value && Short(type, value).Equals(record))
         {
-            return Of(first.Get(record)!, first.Type)!;
+            return Of(value, first.Type)!;
         }
         JsonObject tree = Fields(record, type.Fields);
         if (kinds is not null)
@@ -62,6 +65,17 @@ internal static class ValueTree
             tree.Insert(0, Kinds.Discriminator, kinds.NameOf(record));
         }
         return tree;
+    }
+
+    /// <summary>The record that a single value stands for.</summary>
+    private static object Short(RecordType type, object value)
+    {
+        object record = type.Create();
+        foreach (Field field in type.ShortForm)
+        {
+            field.TrySet(record, value);
+        }
+        return record;
     }
 
     private static JsonObject Fields(object record, IEnumerable<Field> fields) => new(fields

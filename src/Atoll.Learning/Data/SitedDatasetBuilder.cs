@@ -66,7 +66,7 @@ public static class SitedDatasetBuilder
         float[] values = Array.ConvertAll(features.Values, value => (float)value);
         AddNoise(partition, sites, values, features.Columns, seed);
         Dataset data = new(new Shape(features.Columns), values, label.Targets, label.Classes);
-        return new PreparedData(new SitedDataset(data, sites), features.Names, table.Rows.Count - rows.Count, Used(preparation, standardize, hasSplit: isTest is not null));
+        return new PreparedData(new SitedDataset(data, sites), features.Names, table.Rows.Count - rows.Count, Used(preparation, standardize, hasSplit: isTest is not null)) { RowBytes = [.. rows.Select(row => row.Bytes)] };
     }
 
     /// <summary>From rows that are numbers already, such as images. The features are shared where nothing changes them, else copied.</summary>
@@ -109,7 +109,7 @@ public static class SitedDatasetBuilder
             FeatureScaling.Apply(data.Features, data.Sample.Channels, data.Sample.Size / data.Sample.Channels, sites, standardize, testing);
             AddNoise(partition, sites, data.Features, data.Sample.Size, seed);
         }
-        return new PreparedData(new SitedDataset(data, sites), [], 0, Used(preparation, standardize, hasSplit: testRows is not null));
+        return new PreparedData(new SitedDataset(data, sites), [], 0, Used(preparation, standardize, hasSplit: testRows is not null)) { RowBytes = [.. Enumerable.Repeat(data.Sample.Size + 1, data.Rows)] };
     }
 
     private static Preparation Used(Preparation preparation, Standardization standardize, bool hasSplit) => preparation with

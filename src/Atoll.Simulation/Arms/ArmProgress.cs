@@ -1,4 +1,5 @@
 using Atoll.Experiments.Results;
+using Atoll.Simulation.Metering;
 
 namespace Atoll.Simulation.Arms;
 
@@ -21,6 +22,12 @@ internal sealed record ArmProgress
 
     /// <summary>Seconds of training in a round that was cancelled, where parts of it are done (<see cref="ArmRun.HasBegunRound"/>).</summary>
     public double BegunSeconds { get; init; }
+
+    /// <summary>What <see cref="Seconds"/> of training took, where it was metered.</summary>
+    public EnergyTally Energy { get; init; } = EnergyTally.None;
+
+    /// <summary>What <see cref="BegunSeconds"/> took.</summary>
+    public EnergyTally BegunEnergy { get; init; } = EnergyTally.None;
 
     /// <summary>Present when the arm is done.</summary>
     public FinalResult? Final { get; init; }

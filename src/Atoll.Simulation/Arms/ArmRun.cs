@@ -46,14 +46,6 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
         _ => throw new ArgumentException($"An arm is centralized, local or federated, not {arm.GetType().Name}.", nameof(arm)),
     };
 
-    public static int RoundsOf(Arm arm) => arm switch
-    {
-        CentralizedArm centralized => centralized.Epochs,
-        LocalArm local => local.Epochs,
-        FederatedArm federated => federated.Rounds,
-        _ => throw new ArgumentException($"An arm is centralized, local or federated, not {arm.GetType().Name}.", nameof(arm)),
-    };
-
     /// <summary>
     /// Trains one round. Where it is cancelled or fails, no round is counted and everything that <see cref="Save"/> gives is as it was before, but for parts
     /// of the round that are done for good (<see cref="HasBegunRound"/>): a run that takes it up does what is missing.

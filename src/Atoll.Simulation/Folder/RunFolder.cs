@@ -7,7 +7,7 @@ using Atoll.Experiments.Results;
 namespace Atoll.Simulation.Folder;
 
 /// <summary>
-/// A run's folder: <c>experiment.yaml</c>, <c>models/</c>, in the end <c>result.json</c>; until then <c>state/</c>, from which the run can go on.
+/// A run's folder: <c>experiment.yaml</c>, <c>plan.json</c>, <c>models/</c>, in the end <c>result.json</c>; until then <c>state/</c>, from which the run can go on.
 /// Every file appears whole or not at all. Held by one process at a time.
 /// </summary>
 public sealed class RunFolder : IDisposable
@@ -22,6 +22,9 @@ public sealed class RunFolder : IDisposable
     public string Path { get; }
 
     public string ResultFile => System.IO.Path.Combine(Path, "result.json");
+
+    /// <summary>What the run was to come to.</summary>
+    private string ForecastFile => System.IO.Path.Combine(Path, "plan.json");
 
     private string StateFile => StateFileOf(Path);
 
@@ -65,6 +68,11 @@ public sealed class RunFolder : IDisposable
         try
         {
             repeats = folder.CheckState(data, repeat, version);
+            string text = ExperimentFile.Write(experiment);
+            if (!File.Exists(folder.ResultFile) && File.ReadAllText(file) != text)
+            {
+                WholeFile.Write(file, Encoding.UTF8.GetBytes(text)); // the same training, accounted for at other sites
+            }
             return folder;
         }
         catch
@@ -90,6 +98,19 @@ public sealed class RunFolder : IDisposable
     /// <summary>The result of a run that is done; null when it is not.</summary>
     /// <exception cref="RunException">The result is there, but damaged.</exception>
     internal RunResult? Result() => File.Exists(ResultFile) ? Read(ResultFile, RunResultJson.Default.RunResult) : null;
+
+    /// <summary>What the run was to come to: what was foreseen when it began, however often it is resumed.</summary>
+    /// <exception cref="RunException">It is there, but damaged.</exception>
+    internal RunForecast Forecast(Func<RunForecast> foresee)
+    {
+        if (File.Exists(ForecastFile))
+        {
+            return Read(ForecastFile, RunForecastJson.Default.RunForecast);
+        }
+        RunForecast forecast = foresee();
+        WholeFile.Write(ForecastFile, JsonSerializer.SerializeToUtf8Bytes(forecast, RunForecastJson.Default.RunForecast));
+        return forecast;
+    }
 
     internal string ModelFile(string arm) => System.IO.Path.Combine(Path, "models", $"{arm}.safetensors");
 

@@ -41,6 +41,28 @@ public sealed class ResultTableTests
         ResultTable.Of(Run).Lines(140)[0].ShouldBe("arm          accuracy  vs centralized  mean of sites     worst site    AUC   loss     sent    time        work  samples/s");
 
     [Fact]
+    public void Energy_and_carbon_stand_where_they_were_metered_or_modelled_and_say_which()
+    {
+        ArmResult metered = Samples.ArmResult("centralized", "centralized", 0.95) with
+        {
+            Footprint = new()
+            {
+                Measured = new() { Seconds = 12, Energy = [], EnergyKWh = 0.00123, CarbonKg = 0.00042 },
+                Modelled = new()
+                {
+                    WallClockHours = 1, ComputeHours = 1, MovementHours = 0, EnergyKWh = new(1, 1, 0, 2), CarbonKg = new(0.5, 0.5, 0, 0.1, 0.6),
+                    WaterLitres = 1, CostUsd = new(1, 1, 1, 3), EffectivePue = 2, BytesMoved = 0,
+                },
+            },
+        };
+        FittedTable table = ResultTable.Of(Samples.Result(metered, Samples.ArmResult("fedavg", "federated", 0.938)));
+
+        table.Lines(200)[0].ShouldContain("sent   energy  carbon  energy at sites  carbon at sites    time");
+        table.Lines(200)[2].ShouldContain("–  1.23 Wh  420 mg            2 kWh            600 g");
+        table.Lines(60)[0].ShouldNotContain("energy");
+    }
+
+    [Fact]
     public void Means_over_seeds_stand_with_their_deviation() =>
         ResultTable.Of(Samples.Result(Samples.ArmResult("centralized", "centralized", 0.95, sd: 0.012))).Lines(80)[2].ShouldContain("95.0 ± 1.2 %");
 

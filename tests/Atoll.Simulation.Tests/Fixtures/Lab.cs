@@ -5,6 +5,7 @@ using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
+using Atoll.Planning.Workloads;
 
 namespace Atoll.Simulation.Tests.Fixtures;
 
@@ -29,6 +30,8 @@ internal sealed class Lab : IDisposable
           fedadam: { kind: federated, rounds: 4, server-optimizer: { kind: fed-adam, learning-rate: 0.05 }, training: { optimizer: { kind: adam, learning-rate: 0.01 } } }
           fedyogi: { kind: federated, rounds: 4, server-optimizer: { kind: fed-yogi, learning-rate: 0.05 } }
         """;
+
+    private static readonly string[] Passing = ["seconds", "samplesPerSecond", "finished", "footprint"];
 
     private readonly TempFolder _folder = new();
     private int _runs;
@@ -80,11 +83,11 @@ internal sealed class Lab : IDisposable
     public static float[] Weights(string folder, string arm, Network network, string prefix = "") => ModelTensors.Parameters(
         network, SafetensorsFile.Read(System.IO.Path.Combine(folder, "models", $"{arm}.safetensors")).Tensors, prefix);
 
-    /// <summary><c>result.json</c> without what no two runs have in common: times and speed.</summary>
+    /// <summary><c>result.json</c> without what no two runs have in common: times, speed and energy.</summary>
     public static string ResultText(string folder, bool withThreads = true)
     {
         JsonNode result = JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(folder, "result.json")))!;
-        Forget(result, withThreads ? ["seconds", "samplesPerSecond", "finished"] : ["seconds", "samplesPerSecond", "finished", "threads"]);
+        Forget(result, withThreads ? [.. Passing] : [.. Passing, "threads"]);
         return result.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 

@@ -3,7 +3,7 @@ using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
 
-namespace Atoll.Simulation;
+namespace Atoll.Planning.Workloads;
 
 /// <summary>Finds, reads and prepares the rows that an arm trains on.</summary>
 public static class ExperimentData
