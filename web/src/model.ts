@@ -69,13 +69,20 @@ export interface PageData {
   readonly slots: readonly number[];
 }
 
-/** An arm with its place in the palette. */
-export interface Arm {
-  readonly result: ArmResult;
+/** What every page's arms have: a name and a place in the palette. */
+export interface NamedArm {
+  readonly name: string;
   readonly slot: number;
   readonly isBaseline: boolean;
+  /** Whether its run ended before its end. */
+  readonly isStopped: boolean;
+}
+
+/** An arm of a run. */
+export interface Arm extends NamedArm {
+  readonly result: ArmResult;
 }
 
 export function armsOf(data: PageData): Arm[] {
-  return data.run.arms.map((result, i) => ({ result, slot: data.slots[i] ?? 2, isBaseline: result.name === data.run.baseline }));
+  return data.run.arms.map((result, i) => ({ name: result.name, result, slot: data.slots[i] ?? 2, isBaseline: result.name === data.run.baseline, isStopped: result.stopped !== undefined }));
 }

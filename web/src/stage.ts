@@ -1,5 +1,5 @@
 import { init, type ECharts } from "./echarts";
-import type { Arm, PageData } from "./model";
+import type { NamedArm } from "./model";
 import type { Chart, Scene } from "./charts/chart";
 import { switchOf } from "./controls";
 import { currentTheme } from "./theme";
@@ -8,18 +8,18 @@ import { currentTheme } from "./theme";
 const printWidth = 660;
 
 /** One chart on the page: its box, its chosen view, and the drawing. */
-export class Stage {
+export class Stage<D, A extends NamedArm> {
   private readonly instance: ECharts;
   private view: string;
-  private arms: readonly Arm[] = [];
+  private arms: readonly A[] = [];
   private drawnWidth = 0;
 
-  static mount(chart: Chart, data: PageData): Stage | null {
+  static mount<D, A extends NamedArm>(chart: Chart<D, A>, data: D): Stage<D, A> | null {
     const box = document.querySelector<HTMLElement>(`[data-chart="${chart.name}"]`);
     return box === null ? null : new Stage(chart, data, box);
   }
 
-  private constructor(private readonly chart: Chart, private readonly data: PageData, private readonly box: HTMLElement) {
+  private constructor(private readonly chart: Chart<D, A>, private readonly data: D, private readonly box: HTMLElement) {
     box.hidden = false;
     this.instance = init(box, null, { renderer: "svg", width: Math.max(1, box.clientWidth), height: 100 });
     const views = chart.views(data);
@@ -39,7 +39,7 @@ export class Stage {
     }).observe(box);
   }
 
-  show(arms: readonly Arm[]): void {
+  show(arms: readonly A[]): void {
     this.arms = arms;
     this.draw();
   }
@@ -51,7 +51,7 @@ export class Stage {
     }
 
     this.drawnWidth = isPrint ? 0 : width;
-    const scene: Scene = { data: this.data, arms: this.arms, theme: currentTheme(), width, view: this.view };
+    const scene: Scene<D, A> = { data: this.data, arms: this.arms, theme: currentTheme(), width, view: this.view };
     this.instance.resize({ width, height: Math.round(this.chart.height(scene)), silent: true });
     this.instance.setOption(this.chart.option(scene), { notMerge: true });
     this.instance.getZr().flush();

@@ -11,6 +11,12 @@ export interface Theme {
   readonly accentSoft: string;
   readonly font: string;
   arm(slot: number): string;
+  /** An arm's colour thinned by paper, opaque, that ink can be read on. */
+  tint(slot: number): string;
+  /** Of a part of a whole, the first the strongest. */
+  part(index: number): string;
+  /** Around every part, so that the faint ones are seen. */
+  readonly partEdge: string;
   /** Of black and white the one that can be read on the heat scale there, 0 to 1: on any colour one of them has a contrast above 4.5. */
   onHeat(share: number): "black" | "white";
 }
@@ -29,6 +35,12 @@ export function currentTheme(): Theme {
     accentSoft: read("--accent-soft"),
     font: getComputedStyle(document.body).fontFamily,
     arm: (slot) => read(`--arm-${slot}`),
+    tint: (slot) => {
+      const arm = rgb(read(`--arm-${slot}`));
+      return `rgb(${rgb(read("--paper")).map((c, i) => Math.round(c + 0.32 * ((arm[i] ?? 0) - c))).join(", ")})`;
+    },
+    part: (index) => read(`--part-${index}`),
+    partEdge: read("--part-edge"),
     onHeat: (share) => {
       const low = rgb(read("--heat-low"));
       const high = rgb(read("--heat-high"));

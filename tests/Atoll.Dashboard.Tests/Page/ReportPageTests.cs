@@ -56,21 +56,11 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
             (await open.Page.Locator($"[data-table={name}] table").CountAsync()).ShouldBeGreaterThan(0, $"chart {name} has no table");
         }
 
-        (await open.Page.EvaluateAsync<string[]>(Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
+        (await open.Page.EvaluateAsync<string[]>(ChartProbe.Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(screen.Width, "the page scrolls sideways");
         open.Complaints.ShouldBeEmpty();
         open.Requests.ShouldHaveSingleItem("the page asked for something beside itself");
     }
-
-    /// <summary>Pairs of texts in one chart of which each covers some of the other.</summary>
-    private const string Overlaps = """
-        () => [...document.querySelectorAll('[data-chart] svg')].flatMap(svg => {
-          const texts = [...svg.querySelectorAll('text')].filter(text => text.textContent).map(text => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-          return texts.flatMap((a, i) => texts.slice(i + 1)
-            .filter(b => Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left) > 1 && Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top) > 2)
-            .map(b => `${svg.closest('[data-chart]').dataset.chart}: ${a.text} | ${b.text}`));
-        })
-        """;
 
     private static string Write(string run)
     {

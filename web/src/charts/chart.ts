@@ -1,12 +1,12 @@
 import type { ChartOption } from "../echarts";
-import type { Arm, MetricFacts, PageData } from "../model";
+import type { Arm, MetricFacts, NamedArm, PageData } from "../model";
 import type { Theme } from "../theme";
 
 /** What a chart is drawn with: everything that can change while the page is open. */
-export interface Scene {
-  readonly data: PageData;
+export interface Scene<D = PageData, A extends NamedArm = Arm> {
+  readonly data: D;
   /** The arms that the reader has not hidden. */
-  readonly arms: readonly Arm[];
+  readonly arms: readonly A[];
   readonly theme: Theme;
   /** Pixels. */
   readonly width: number;
@@ -20,17 +20,20 @@ export interface View {
 }
 
 /** A chart is a pure function from a scene to what ECharts draws; everything that has state is in the stage. */
-export interface Chart {
+export interface Chart<D = PageData, A extends NamedArm = Arm> {
   /** The page's placeholder. */
   readonly name: string;
   readonly hasLegend: boolean;
-  views(data: PageData): readonly View[];
+  views(data: D): readonly View[];
   /** Pixels. */
-  height(scene: Scene): number;
-  option(scene: Scene): ChartOption;
+  height(scene: Scene<D, A>): number;
+  option(scene: Scene<D, A>): ChartOption;
 }
 
-export function isNarrow(scene: Scene): boolean {
+/** A scene of whichever page: what axes, lines and labels need of it. */
+export type AnyScene = Scene<unknown, NamedArm>;
+
+export function isNarrow(scene: { readonly width: number }): boolean {
   return scene.width < 560;
 }
 

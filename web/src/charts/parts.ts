@@ -1,10 +1,11 @@
 // Axes, tooltips and lines as every chart has them.
 import type { ChartOption, LineSeriesOption } from "../echarts";
-import type { Arm, MetricFacts } from "../model";
+import type { Arm, MetricFacts, NamedArm } from "../model";
 import { axisText, metricText, shortName } from "../format";
 import { dashOf, symbolOf, type Theme } from "../theme";
 import { spreadApart, type Range } from "../scale";
-import { isNarrow, type Scene } from "./chart";
+import { isNarrow, type AnyScene } from "./chart";
+import { textWidth } from "../text";
 
 export interface TooltipRow {
   readonly slot: number | null;
@@ -12,7 +13,7 @@ export interface TooltipRow {
   readonly value: string;
 }
 
-export function base(scene: Scene): ChartOption {
+export function base(scene: { readonly theme: Theme }): ChartOption {
   return {
     animation: false,
     textStyle: { fontFamily: scene.theme.font, color: scene.theme.ink },
@@ -77,12 +78,12 @@ export function stepAxis(theme: Theme, name: string) {
 const cross = "path://M0,1L1,0L5,4L9,0L10,1L6,5L10,9L9,10L5,6L1,10L0,9L4,5Z";
 
 /** The baseline last and thickest, so that it lies over the others. */
-export function armLine(scene: Scene, arm: Arm, points: readonly (readonly [number, number])[]): LineSeriesOption {
+export function armLine(scene: AnyScene, arm: NamedArm, points: readonly (readonly [number, number])[]): LineSeriesOption {
   const colour = scene.theme.arm(arm.slot);
-  const isStopped = arm.result.stopped !== undefined;
+  const isStopped = arm.isStopped;
   return {
     type: "line",
-    name: arm.result.name,
+    name: arm.name,
     data: points.map((point) => [...point]),
     z: arm.isBaseline ? 5 : 3,
     // One point is no line: show it as a mark. A line that stopped ends in one.
@@ -97,7 +98,7 @@ export function armLine(scene: Scene, arm: Arm, points: readonly (readonly [numb
 }
 
 /** Names the lines at the right, where each ends, moved apart where they would overlap. */
-export function endLabels(scene: Scene, range: Range, ends: readonly { readonly arm: Arm; readonly value: number }[]) {
+export function endLabels(scene: AnyScene, range: Pick<Range, "min" | "max">, ends: readonly { readonly arm: NamedArm; readonly value: number }[]) {
   const height = chartHeight(scene);
   const { top, bottom, right } = lineGrid(scene);
   const bodyHeight = height - top - bottom;
@@ -114,22 +115,22 @@ export function endLabels(scene: Scene, range: Range, ends: readonly { readonly 
   });
 }
 
-function endName(arm: Arm): string {
-  return shortName(arm.result.name, 16) + (arm.result.stopped === undefined ? "" : " stopped");
+function endName(arm: NamedArm): string {
+  return shortName(arm.name, 16) + (arm.isStopped ? " stopped" : "");
 }
 
-export function chartHeight(scene: Scene): number {
+export function chartHeight(scene: AnyScene): number {
   return isNarrow(scene) ? 300 : 400;
 }
 
 /** Lines are named at their ends where there is room, else by the legend alone. */
-export function hasEndLabels(scene: Scene): boolean {
+export function hasEndLabels(scene: AnyScene): boolean {
   return scene.width >= 640 && scene.arms.length <= 14;
 }
 
-export function lineGrid(scene: Scene): { left: number; right: number; top: number; bottom: number } {
-  const longest = Math.max(0, ...scene.arms.map((arm) => [...endName(arm)].length));
-  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 36 + longest * 7.5 : 16, top: 34, bottom: 50 };
+export function lineGrid(scene: AnyScene): { left: number; right: number; top: number; bottom: number } {
+  const longest = Math.max(0, ...scene.arms.map((arm) => textWidth(scene.theme, endName(arm))));
+  return { left: isNarrow(scene) ? 48 : 56, right: hasEndLabels(scene) ? 40 + longest : 16, top: 34, bottom: 50 };
 }
 
 export function metricValue(metric: MetricFacts, value: number | null | undefined): string {

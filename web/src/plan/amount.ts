@@ -1,0 +1,52 @@
+// The same words for amounts as Atoll.Dashboard.Figures.UnitScale, from the same table of units.
+import type { PlanData, UnitStep } from "./model";
+
+const plain: readonly UnitStep[] = [{ before: "", after: "", size: 1 }];
+const minus = "−";
+
+export function amountText(data: PlanData, value: number | null | undefined, unit: string): string {
+  return value === null || value === undefined ? "–" : inStep(value, stepOf(data, unit, value));
+}
+
+/** For an axis: as few digits as its steps need, in the unit that the axis's end has. */
+export function axisAmount(data: PlanData, value: number, unit: string, end: number): string {
+  const step = stepOf(data, unit, end);
+  const shown = Number((value / step.size).toPrecision(4));
+  const text = Math.abs(shown) >= 1000 ? shown.toLocaleString("en-US") : String(shown);
+  return `${shown < 0 ? minus : ""}${step.before}${text.replace("-", "")}${step.after}`;
+}
+
+export function inStep(value: number, step: UnitStep): string {
+  const text = digits(Math.abs(value) / step.size, step.decimals);
+  return `${value < 0 && /[1-9]/.test(text) ? minus : ""}${step.before}${text}${step.after}`;
+}
+
+/** The largest unit of which the value is at least one. */
+export function stepOf(data: PlanData, unit: string, value: number): UnitStep {
+  const steps = data.units[unit] ?? plain;
+  const size = Math.abs(value);
+  const fallback = steps[0] ?? { before: "", after: "", size: 1 };
+  return size === 0
+    ? steps.reduce((best, step) => (Math.abs(Math.log(step.size)) < Math.abs(Math.log(best.size)) ? step : best), fallback)
+    : (steps.findLast((step) => size / step.size >= 0.9995) ?? fallback);
+}
+
+function digits(shown: number, decimals: number | undefined): string {
+  if (decimals !== undefined) {
+    return shown.toFixed(decimals);
+  }
+  if (shown === 0) {
+    return "0";
+  }
+  if (shown >= 1e7 || shown < 0.0009995) {
+    const [number = "", power = ""] = shown.toExponential(2).split("e");
+    return `${number} × 10${[...power.replace("+", "")].map((c) => (c === "-" ? "⁻" : ("⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? ""))).join("")}`;
+  }
+  if (shown >= 999.5) {
+    return Math.round(shown).toLocaleString("en-US");
+  }
+  if (Number.isInteger(shown) || shown >= 99.95) {
+    return shown.toFixed(0);
+  }
+  return shown.toFixed(shown >= 9.995 ? 1 : shown >= 0.9995 ? 2 : shown >= 0.09995 ? 3 : shown >= 0.009995 ? 4 : 5);
+}
