@@ -18,6 +18,7 @@ internal static class CommandLine
           atoll run my.yaml --repeat 5           over five seeds: means and standard deviations
           atoll run my.yaml --resume             go on where an interrupted run stopped
           atoll data partition my.yaml           what each site would hold, without training
+          atoll grid show DE                     how clean a grid is, and who says so
           atoll new trial                        a commented experiment file to start from
 
         Exit codes:
@@ -27,7 +28,10 @@ internal static class CommandLine
 
     public static RootCommand Create()
     {
-        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
+        RootCommand root = new(Story)
+        {
+            RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+        };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);
@@ -59,7 +63,7 @@ internal static class CommandLine
     private static void RefuseOptionsAsArguments(Command command)
     {
         string[] options = [.. command.Options.Select(o => o.Name), "--help"];
-        foreach (Argument argument in command.Arguments)
+        foreach (Argument argument in command.Arguments.Where(a => a is not OtherCommand))
         {
             argument.Validators.Add(result =>
             {

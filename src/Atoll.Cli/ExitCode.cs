@@ -17,6 +17,12 @@ internal static class ExitCode
     /// <summary>The run ended, but at least one arm stopped early because it diverged.</summary>
     public const int ArmStopped = 4;
 
+    /// <summary>The command to meter is there, but could not be started. As shells say it.</summary>
+    public const int NotStarted = 126;
+
+    /// <summary>There is no such command to meter. As shells say it.</summary>
+    public const int NotFound = 127;
+
     /// <summary>Interrupted by the user; what was completed can be resumed.</summary>
     public const int Interrupted = 130;
 
@@ -28,6 +34,8 @@ internal static class ExitCode
         (Usage, "the command line was not understood"),
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
         (ArmStopped, "the run came to its end, but an arm stopped early (it diverged)"),
+        (NotStarted, "`atoll meter`: the command could not be started (any other code of `atoll meter` is the command's own)"),
+        (NotFound, "`atoll meter`: the command was not found"),
         (Interrupted, "interrupted; what was completed can be resumed"),
     ];
 

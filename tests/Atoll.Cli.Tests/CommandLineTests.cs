@@ -38,6 +38,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run")]
     [InlineData("data")]
     [InlineData("data partition")]
+    [InlineData("grid")]
+    [InlineData("hardware")]
     [InlineData("new")]
     [InlineData("schema")]
     public async Task Each_verb_shows_how_it_is_used(string verb)

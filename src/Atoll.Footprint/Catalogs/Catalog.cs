@@ -5,7 +5,10 @@ using Atoll.Footprint.Quantities;
 namespace Atoll.Footprint.Catalogs;
 
 /// <summary>What Atoll knows of grids, hardware, operators, networks, prices and water, each figure with its source; a user's own file goes before it.</summary>
-/// <remarks>Names are found whatever their case, spaces, hyphens and underscores, and by their label too: <c>DE</c>, <c>germany</c>, <c>RTX 4090</c>. The first entry of a name is the one taken.</remarks>
+/// <remarks>
+/// Names are found whatever their case, spaces, hyphens and underscores, and by their label too: <c>DE</c>, <c>germany</c>, <c>RTX 4090</c>.
+/// The first entry of a name is the one taken.
+/// </remarks>
 public sealed record Catalog
 {
     /// <summary>What ships with Atoll.</summary>

@@ -14,5 +14,15 @@ public readonly record struct Estimate<TDimension>(Quantity<TDimension> Value, Q
 
     public static implicit operator Estimate<TDimension>(Quantity<TDimension> value) => new(value);
 
+    /// <summary>Ranges add up at their ends, as if all were low or all high at once: never too narrow.</summary>
+    public static Estimate<TDimension> operator +(Estimate<TDimension> a, Estimate<TDimension> b) => new(a.Value + b.Value, a.Low + b.Low, a.High + b.High);
+
+    /// <param name="factor">Not negative: the ends would change places.</param>
+    public static Estimate<TDimension> operator *(Estimate<TDimension> estimate, double factor)
+    {
+        Require.AtLeast(0, factor, nameof(factor));
+        return new(estimate.Value * factor, estimate.Low * factor, estimate.High * factor);
+    }
+
     public override string ToString() => QuantityText.Print(this);
 }

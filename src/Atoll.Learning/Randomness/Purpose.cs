@@ -11,4 +11,5 @@ public enum Purpose : byte
     Dropout = 6,
     Selection = 7,
     LocalEpochs = 8,
+    Uncertainty = 9,
 }

@@ -22,6 +22,8 @@ internal static class ArmModels
         DataParallel a => DataParallelModel.Create(a, context),
         DiLoCo a => DiLoCoModel.Create(a, context),
         StreamingDiLoCo a => StreamingDiLoCoModel.Create(a, context),
+        Federated a => FederatedModel.Create(a, context),
+        Hybrid a => HybridModel.Create(a, context),
         _ => throw new NotSupportedException($"There is no model of {KindOf(arm)} arms."),
     };
 }

@@ -21,7 +21,7 @@ internal sealed class Exchange
         _loads = [.. topology.Routes.SelectMany(r => r.Hops).GroupBy(h => h.Link).Select(g => new Load(g.Key, share * g.Count()))];
     }
 
-    public IEnumerable<LinkInputs> Links => _loads.Select(l => l.Link);
+    public IReadOnlyList<LinkInputs> Links => [.. _loads.Select(l => l.Link)];
 
     /// <summary>Seconds for each bit of the model.</summary>
     public double SecondsPerBit(ReadOnlySpan<double> x)
@@ -59,17 +59,14 @@ internal sealed class Exchange
     /// <summary>Seconds of one average, nothing else going on.</summary>
     public double Seconds(ReadOnlySpan<double> x, double bits) => SecondsPerBit(x) * bits + Latency(x);
 
-    /// <summary>What crosses each link.</summary>
+    /// <summary>Adds what crosses each link.</summary>
     /// <param name="bits">Of the model, all exchanges together.</param>
-    /// <param name="heldSeconds">For which the links are held.</param>
-    public LinkUse[] Uses(double bits, double heldSeconds)
+    public void Count(LinkTally tally, double bits)
     {
-        LinkUse[] uses = new LinkUse[_loads.Length];
-        for (int i = 0; i < uses.Length; i++)
+        foreach (Load load in _loads)
         {
-            uses[i] = new(_loads[i].Link, _loads[i].Factor * bits, _loads[i].Factor * bits, heldSeconds);
+            tally.Add(load.Link, load.Factor * bits, load.Factor * bits);
         }
-        return uses;
     }
 
     /// <summary>How it goes, in words.</summary>

@@ -50,7 +50,7 @@ internal static class IslandArm
     public static IReadOnlyList<Formula> Formulas(ArmContext context, IslandTraining training, string exposed, string source)
     {
         InputTable table = context.Inputs;
-        LinkInputs[] links = [.. training.Exchange.Links];
+        IReadOnlyList<LinkInputs> links = training.Exchange.Links;
         string[] work = AccountFormulas.Paths(table, training.Workload.Indices);
         string[] rates = AccountFormulas.Paths(table, [.. training.Sites.SelectMany(s => s.RateIndices)]);
         string[] inside = AccountFormulas.Paths(table, [.. training.Sites.SelectMany(s => new[] { s.Interconnect?.BandwidthIndex, s.Interconnect?.LatencyIndex })]);

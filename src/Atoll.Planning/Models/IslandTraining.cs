@@ -47,7 +47,9 @@ internal sealed class IslandTraining
             HiddenCommunicationSeconds = steps * timing.HiddenSeconds,
             Utilization = timing.Utilization,
         };
-        return Accounts.Of(x, times, Workload.Flops(x, rate), uses, Exchange.Uses(bits * steps / innerSteps, wall), lossRatio);
+        LinkTally tally = new(Sites.Count);
+        Exchange.Count(tally, bits * steps / innerSteps);
+        return Accounts.Of(x, times, Workload.Flops(x, rate), uses, tally.Held(wall), lossRatio);
     }
 
     private StepTiming Queued(ReadOnlySpan<double> x, double step, double bits, int innerSteps)

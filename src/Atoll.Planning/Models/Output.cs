@@ -37,6 +37,9 @@ public sealed record Output(string Name, string Label, string Unit, Func<ArmOutc
         new("loss-ratio", "Loss against data-parallel", "", o => o.LossRatio),
     ];
 
+    /// <summary>In the JSON: <c>energyKWh.total</c>.</summary>
+    public string JsonName { get; } = string.Concat(Name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])).Replace("Kwh", "KWh", StringComparison.Ordinal);
+
     /// <summary>Null where no output has the name.</summary>
     public static Output? Find(string name) => All.FirstOrDefault(o => o.Name == name);
 }

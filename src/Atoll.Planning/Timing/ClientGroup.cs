@@ -6,23 +6,29 @@ namespace Atoll.Planning.Timing;
 /// <param name="WorkSeconds">Local steps of the middle one.</param>
 internal readonly record struct ClientGroup(double Clients, double ExchangeSeconds, double WorkSeconds)
 {
+    /// <summary>A client is done at its own time, however that was rounded.</summary>
+    private const double Rounding = 1e-9;
+
+    /// <summary>Of its work.</summary>
+    public double MeanWorkSeconds(double spread) => WorkSeconds * Math.Exp(spread * spread / 2);
+
     /// <summary>Share of the clients that are done by a time.</summary>
     /// <param name="spread">σ: the standard deviation of the logarithm of work's time. 0: all alike.</param>
     public double DoneBy(double seconds, double spread)
     {
-        double left = seconds - ExchangeSeconds;
+        double left = seconds - ExchangeSeconds + Rounding * ExchangeSeconds;
         return spread == 0 || WorkSeconds == 0
-            ? left >= WorkSeconds ? 1 : 0
+            ? left >= WorkSeconds * (1 - Rounding) ? 1 : 0
             : left <= 0 ? 0 : Gaussian.Below(Math.Log(left / WorkSeconds) / spread);
     }
 
     /// <summary>E[time; time below a bound]: exchange × share + work·e^(σ²/2)·Φ((ln(left/work))/σ − σ).</summary>
     public double MeanTimesDoneBy(double seconds, double spread)
     {
-        double left = seconds - ExchangeSeconds;
+        double left = seconds - ExchangeSeconds + Rounding * ExchangeSeconds;
         return spread == 0 || WorkSeconds == 0
-            ? left >= WorkSeconds ? ExchangeSeconds + WorkSeconds : 0
+            ? left >= WorkSeconds * (1 - Rounding) ? ExchangeSeconds + WorkSeconds : 0
             : left <= 0 ? 0 : ExchangeSeconds * DoneBy(seconds, spread)
-                + WorkSeconds * Math.Exp(spread * spread / 2) * Gaussian.Below(Math.Log(left / WorkSeconds) / spread - spread);
+                + MeanWorkSeconds(spread) * Gaussian.Below(Math.Log(left / WorkSeconds) / spread - spread);
     }
 }

@@ -64,6 +64,14 @@ public sealed class CatalogFileTests : IDisposable
     public void Columns_may_stand_in_another_order_and_cells_may_be_quoted() =>
         With("egress,value,unit,low,high,label,note,url,year,source,basis\n\"x\",0.5,$/GB,,,\"Ours, mostly\",,,,Bill,measured\n").EgressOf("Ours, mostly").Price.Value.Value.ShouldBe(0.5);
 
+    [Fact]
+    public void A_spreadsheets_byte_order_mark_and_line_ends_are_read()
+    {
+        File.WriteAllText(_file, $"egress,label,{Figure}\r\nx,,0.5,,,$/GB,measured,us,,,\r\n", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+
+        Catalog.BuiltIn.With(_file).EgressOf("x").Price.Value.Value.ShouldBe(0.5);
+    }
+
     [Theory]
     [InlineData("value,x", "2: value must be a finite number from 0 (was 'x').")]
     [InlineData("value,-1", "2: value must be a finite number from 0 (was '-1').")]

@@ -14,6 +14,7 @@ public sealed class CatalogLookupTests
     [InlineData("Québec", "CA-QC")]
     [InlineData("europe-west3", "google/frankfurt")]
     [InlineData("GOOGLE/Stockholm", "google/stockholm")]
+    [InlineData("google/northern-virginia", "google/n-virginia")]
     [InlineData("World", "world")]
     public void A_grid_is_found_by_name_label_and_other_names_whatever_their_case(string written, string name) => Catalog.Grid(written).Name.ShouldBe(name);
 

@@ -59,19 +59,19 @@ internal static class CatalogFile
     private static CatalogTable TableOf(string[] header, string name, int line)
     {
         string[] keys = [.. CatalogTable.All.Select(t => t.Key)];
-        CatalogTable table = CatalogTable.All.FirstOrDefault(t => t.Key == header[0])
-            ?? throw new CatalogException($"{name}:{line}: the header must begin with one of {string.Join(", ", keys)} (was '{header[0]}'){NearestName.Suggestion(header[0], keys)}");
-        foreach (string column in header.Where(c => !table.Columns.Contains(c)))
+        CatalogTable table = CatalogTable.All.FirstOrDefault(t => t.Key == header[0]) ?? throw new CatalogException(
+            $"{name}:{line}: the header must begin with one of {string.Join(", ", keys)} (was '{header[0]}'){NearestName.Suggestion(header[0], keys)}");
+        string must = $"{name}:{line}: a table of '{table.Key}' must have the columns {string.Join(", ", table.Columns)}";
+        if (Array.Find(header, c => !table.Columns.Contains(c)) is { } unknown)
         {
-            throw new CatalogException($"{name}:{line}: a table of '{table.Key}' must have the columns {string.Join(", ", table.Columns)} (was '{column}'){NearestName.Suggestion(column, table.Columns)}");
+            throw new CatalogException($"{must} (was '{unknown}'){NearestName.Suggestion(unknown, table.Columns)}");
         }
         if (header.GroupBy(c => c).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new CatalogException($"{name}:{line}: a column must be there once, but '{twice.Key}' is there {twice.Count()} times.");
         }
         string[] missing = [.. table.Columns.Except(header)];
-        return missing.Length == 0 ? table : throw new CatalogException(
-            $"{name}:{line}: a table of '{table.Key}' must have the columns {string.Join(", ", table.Columns)}, but {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.");
+        return missing.Length == 0 ? table : throw new CatalogException($"{must}, but {string.Join(", ", missing)} {(missing.Length == 1 ? "is" : "are")} missing.");
     }
 
     private static IEnumerable<(int Line, string[] Cells)> Lines(Stream stream, string name)

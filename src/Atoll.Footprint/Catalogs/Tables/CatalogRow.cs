@@ -101,6 +101,8 @@ internal sealed class CatalogRow(string file, int line, IReadOnlyDictionary<stri
     private string? Url()
     {
         string? text = Given("url");
-        return text is null || (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "https" or "http") ? text : throw Wrong("url", "must be empty or begin with https:// or http://");
+        return text is null || (Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "https" or "http")
+            ? text
+            : throw Wrong("url", "must be empty or begin with https:// or http://");
     }
 }

@@ -34,7 +34,8 @@ internal sealed record CatalogTable(string Key, IReadOnlyList<string> Own, Func<
             string key = string.Join('|', columns.Select(column => Names.Key(row.Text(column))));
             if (!lines.TryAdd(key, row.Line))
             {
-                throw row.Wrong(columns[0], $"must be given once{(columns.Count > 1 ? $" for each {string.Join(" and ", columns.Skip(1))}" : "")}, but line {lines[key]} gives {string.Join(", ", columns.Select(row.Text))} already");
+                string forEach = columns.Count > 1 ? $" for each {string.Join(" and ", columns.Skip(1))}" : "";
+                throw row.Wrong(columns[0], $"must be given once{forEach}, but line {lines[key]} gives {string.Join(", ", columns.Select(row.Text))} already");
             }
         }
     }

@@ -6,7 +6,9 @@ namespace Atoll.Footprint.Catalogs.Tables;
 /// <summary>One row a figure of a device: <c>peak-bf16</c>, <c>power</c>, <c>embodied</c>.</summary>
 internal static class HardwareTable
 {
-    private const string Peak = "peak-", Achieved = "achieved", Power = "power", IdlePower = "idle-power", Embodied = "embodied", Lifetime = "lifetime", Price = "price", Purchase = "purchase";
+    private const string Peak = "peak-", Achieved = "achieved", Power = "power", IdlePower = "idle-power";
+
+    private const string Embodied = "embodied", Lifetime = "lifetime", Price = "price", Purchase = "purchase";
 
     private static readonly string[] Precisions = ["fp64", "fp32", "tf32", "bf16", "fp16", "fp8", "fp4", "int8"];
 

@@ -1,0 +1,11 @@
+namespace Atoll.Footprint.Meters;
+
+/// <summary>Whose share of the machine is metered.</summary>
+public enum MeterScope
+{
+    /// <summary>This process with all its threads and children.</summary>
+    ThisProcess,
+
+    /// <summary>The processes that this one starts, and theirs, without itself.</summary>
+    Children,
+}

@@ -1,0 +1,21 @@
+using Atoll.Planning.Models;
+
+namespace Atoll.Planning.Analysis;
+
+/// <summary>An arm as it is weighed against others.</summary>
+internal sealed record Alternative(string Name, string Kind, IArmModel Model)
+{
+    /// <summary>What becomes of raw data.</summary>
+    public RawData RawData { get; init; }
+
+    /// <summary>For sentences: a site of its own reads <c>lulea alone</c>.</summary>
+    public string Words => Kind == "centralized" ? $"{Name} alone" : Name;
+}
+
+/// <summary>How much of the raw data leaves the place where it lies.</summary>
+internal enum RawData
+{
+    Stays,
+    PartlyMoves,
+    Moves,
+}

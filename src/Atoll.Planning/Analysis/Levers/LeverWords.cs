@@ -1,0 +1,84 @@
+using Atoll.Planning.Inputs;
+
+namespace Atoll.Planning.Analysis.Levers;
+
+/// <summary>Values of inputs in the words of whoever wrote the plan: <c>4.3 Gbit/s between frankfurt and lulea</c>, <c>a PUE of 1.3 at lulea</c>.</summary>
+internal sealed class LeverWords(InputTable table)
+{
+    private readonly HashSet<string> _sites = [.. table.Inputs.Select(i => i.Path.Split('.')).Where(p => p is ["sites", _, ..]).Select(p => p[1])];
+
+    /// <summary>After "Below" or "Above".</summary>
+    public string At(Lever lever, double value)
+    {
+        string printed = Measure.In(lever.Unit).Print(value);
+        return lever.Path.Split('.') switch
+        {
+            ["links", var link, .. var field] => OnLink(printed, string.Join('.', field), Ends(link)),
+            ["sites", var site, "link" or "interconnect", .. var field] => OnLink(printed, string.Join('.', field), (site, "")),
+            ["sites", var site, .. var field] => AtSite(printed, string.Join('.', field), lever.Unit, site, value),
+            ["workload", .. var field] => OfJob(printed, string.Join('.', field), value),
+            _ => $"{printed} for {lever.Path}",
+        };
+    }
+
+    private static string OnLink(string value, string field, (string From, string To) ends)
+    {
+        (string from, string to) = ends;
+        string between = to.Length > 0 ? $"between {from} and {to}" : $"on the way out of {from}";
+        return field switch
+        {
+            "bandwidth" or "distance" => $"{value} {between}",
+            "bandwidth.up" => to.Length > 0 ? $"{value} from {from} to {to}" : $"{value} up from {from}",
+            "bandwidth.down" => to.Length > 0 ? $"{value} from {to} to {from}" : $"{value} down to {from}",
+            "latency" => $"{value} of latency {between}",
+            "fibre.built" => $"{value} of fibre {between}",
+            "fibre.lifetime" => $"{value} of the fibre's life {between}",
+            "leased" => $"{value} of rent for the line {between}",
+            "transit" => $"{value} of transit {between}",
+            "egress" => $"{value} of egress {between}",
+            "energy" => $"{value} of the network's energy {between}",
+            _ => $"{value} of {field} {between}",
+        };
+    }
+
+    private static string AtSite(string value, string field, string unit, string site, double number) => field switch
+    {
+        "pue" => $"a PUE of {value} at {site}",
+        "wue" => $"{value} of cooling water at {site}",
+        "utilization" => $"a utilization of {value} at {site}",
+        "count" => $"{value} {(number == 1 ? "accelerator" : "accelerators")} at {site}",
+        "clients" => $"{value} {(number == 1 ? "client" : "clients")} at {site}",
+        "tariff" => $"{value} for electricity at {site}",
+        "data" => $"{value} of data at {site}",
+        "market-intensity" => $"{value} in the contract of {site}",
+        "hardware.price" => $"{value} of rent for an accelerator at {site}",
+        "hardware.purchase" => $"{value} for buying an accelerator at {site}",
+        "hardware.power" => $"{value} of power of an accelerator at {site}",
+        "hardware.embodied" => $"{value} of embodied carbon of an accelerator at {site}",
+        "hardware.lifetime" => $"{value} of an accelerator's life at {site}",
+        _ => unit == "g/kWh" ? $"{value} in the grid of {site}" : $"{value} of {field.Replace('.', ' ')} at {site}",
+    };
+
+    private static string OfJob(string value, string field, double number) => field switch
+    {
+        "tokens" or "parameters" or "samples" or "steps" or "epochs" => $"{value} {(number == 1 ? field[..^1] : field)}",
+        "batch-tokens" or "batch-samples" => $"{value} {field["batch-".Length..]} in a step",
+        "flops" => $"{value} of computation",
+        "step-time" => $"{value} for a step",
+        "data" => $"{value} of data",
+        _ => $"{value} for the workload's {field}",
+    };
+
+    /// <summary>The sites of a link's name. A site's own name may have a hyphen: the cut that leaves two known sites is the right one.</summary>
+    private (string From, string To) Ends(string link)
+    {
+        for (int cut = link.IndexOf('-', StringComparison.Ordinal); cut > 0; cut = link.IndexOf('-', cut + 1))
+        {
+            if (_sites.Contains(link[..cut]) && _sites.Contains(link[(cut + 1)..]))
+            {
+                return (link[..cut], link[(cut + 1)..]);
+            }
+        }
+        return link.Split('-', 2) is [{ Length: > 0 } from, { Length: > 0 } to] ? (from, to) : (link, "");
+    }
+}

@@ -1,0 +1,76 @@
+using Atoll.Footprint.Quantities;
+using Atoll.Planning.Analysis.Levers;
+using Atoll.Planning.Inputs;
+
+namespace Atoll.Planning.Tests.Analysis;
+
+public sealed class LeverTests
+{
+    [Theory]
+    [InlineData("links.eu-north-eu-west.bandwidth")]
+    [InlineData("links.eu-west-eu-north.bandwidth")]
+    public void A_links_bandwidth_is_both_directions_and_its_sites_in_either_order(string path)
+    {
+        InputTable table = Directions();
+        Lever.TryFind(table, path, out Lever? lever, out _).ShouldBeTrue();
+        double[] x = table.Values();
+        lever.Set(x, 5e9);
+        x.ShouldBe([5e9, 5e9]);
+    }
+
+    [Fact]
+    public void Seen_from_the_other_end_up_is_down()
+    {
+        Lever.TryFind(Directions(), "links.eu-west-eu-north.bandwidth.up", out Lever? lever, out _).ShouldBeTrue();
+        lever.Path.ShouldBe("links.eu-north-eu-west.bandwidth.down");
+    }
+
+    [Fact]
+    public void Two_directions_that_are_alike_are_varied_as_one_and_different_ones_apart()
+    {
+        Lever.All(Directions()).Select(l => l.Path).ShouldBe(["links.eu-north-eu-west.bandwidth.up", "links.eu-north-eu-west.bandwidth.down"]);
+        Lever.All(Directions(down: 10e9)).Select(l => l.Path).ShouldBe(["links.eu-north-eu-west.bandwidth"]);
+    }
+
+    [Fact]
+    public void An_unknown_input_is_answered_with_the_nearest()
+    {
+        Lever.TryFind(Directions(), "links.eu-north-eu-west.bandwith", out _, out string problem).ShouldBeFalse();
+        problem.ShouldBe("must name an input that an arm reads (was \"links.eu-north-eu-west.bandwith\"); did you mean 'links.eu-north-eu-west.bandwidth.up'?");
+    }
+
+    [Theory]
+    [InlineData("sites.a.pue", "", 1, 3, 0.99)]
+    [InlineData("sites.a.utilization", "", 1e-6, 1, 0)]
+    [InlineData("links.a-b.bandwidth", "bit/s", 1e-3, 1e15, 0)]
+    [InlineData("links.a-b.distance", "m", 0, 1e8, -1)]
+    public void Legal_values_end_where_the_inputs_rule_says(string path, string unit, double least, double most, double illegal)
+    {
+        LegalRange range = LegalRange.Of(path, unit);
+        (range.Contains(least), range.Contains(most), range.Contains(illegal), range.Contains(double.NaN)).ShouldBe((true, true, false, false));
+        range.Grid(1).ShouldAllBe(x => range.Contains(x) && x > 0);
+        range.Grid(1).ShouldBe(range.Grid(1).Order());
+    }
+
+    [Theory]
+    [InlineData("links.frankfurt-lulea.bandwidth", "bit/s", 4.3e9, "4.3 Gbit/s between frankfurt and lulea")]
+    [InlineData("links.frankfurt-lulea.fibre.built", "$/m", 11.2 / 0.3048, "11.2 $/ft of fibre between frankfurt and lulea")]
+    [InlineData("links.frankfurt-lulea.distance", "m", 2e6, "2,000 km between frankfurt and lulea")]
+    [InlineData("sites.lulea.pue", "", 1.3, "a PUE of 1.3 at lulea")]
+    [InlineData("sites.lulea.grid.intensity", "g/kWh", 36, "36 g/kWh in the grid of lulea")]
+    [InlineData("sites.lulea.tariff", "$/kWh", 0.07, "0.07 $/kWh for electricity at lulea")]
+    [InlineData("sites.lulea.count", "", 1, "1 accelerator at lulea")]
+    public void Values_are_said_in_the_words_of_the_plan(string path, string unit, double value, string words)
+    {
+        InputTable table = Synthetic.Table(("sites.frankfurt.pue", 1.1, 1.1, 1.1), ("sites.lulea.pue", 1.1, 1.1, 1.1));
+        new LeverWords(table).At(new Lever(path, unit, [0], 1, 1, 1), value).ShouldBe(words);
+    }
+
+    private static InputTable Directions(double down = 1e9)
+    {
+        InputTable table = new();
+        table.Add("links.eu-north-eu-west.bandwidth.up", new Estimate<Bandwidth>(new(10e9)), Synthetic.Stated);
+        table.Add("links.eu-north-eu-west.bandwidth.down", new Estimate<Bandwidth>(new(down)), Synthetic.Stated);
+        return table;
+    }
+}
