@@ -22,7 +22,7 @@ public static class Planner
     {
         Plan plan = prepared.Plan;
         InputTable table = prepared.Inputs;
-        Questions questions = Questions.Read(plan, table, (field, problem) => throw new PlanException($"{field} {problem}."));
+        Questions questions = Questions.Read(plan, table, (field, problem) => throw new PlanException($"{field} {problem}{(problem.EndsWith('?') ? "" : ".")}"));
         ParallelOptions parallel = new() { CancellationToken = cancel, MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
 
         Alternative[] arms = [.. prepared.Arms.Select(a => new Alternative(a.Name, a.Kind, a.Model) { RawData = Movement(plan, a) })];

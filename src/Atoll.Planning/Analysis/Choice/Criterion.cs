@@ -76,13 +76,7 @@ internal sealed record Criterion(string Name, Output? Output)
     {
         >= 0.9995e9 => $"${QuantityText.Digits(dollars / 1e9)} billion",
         >= 0.9995e6 => $"${QuantityText.Digits(dollars / 1e6)} million",
-        >= 1000 => $"${QuantityText.Digits(ThreeDigits(dollars))}",
+        >= 1000 => $"${QuantityText.Digits(Significant.Three(dollars))}",
         _ => $"${QuantityText.Digits(dollars)}",
     };
-
-    private static double ThreeDigits(double value)
-    {
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 2);
-        return Math.Round(value / unit) * unit;
-    }
 }
