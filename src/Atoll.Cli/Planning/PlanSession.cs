@@ -29,7 +29,7 @@ internal sealed class PlanSession(InvocationConfiguration console)
         Terminal terminal = Terminal.Of(Json ? console.Error : console.Output);
         PlanView.Show(plan, terminal);
         string json = JsonSerializer.Serialize(plan, PlanResultJson.Default.PlanResult);
-        if (folder ?? (Json ? null : Named(plan)) is { } target)
+        if ((folder ?? (Json ? null : Named(plan))) is { } target)
         {
             Directory.CreateDirectory(target);
             WholeFile.Write(System.IO.Path.Combine(target, "plan.json"), Encoding.UTF8.GetBytes(json));
