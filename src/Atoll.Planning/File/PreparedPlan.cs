@@ -1,6 +1,7 @@
 using Atoll.Planning.Inputs;
 using Atoll.Planning.Models;
 using Atoll.Planning.Results;
+using Atoll.Planning.Sites;
 
 namespace Atoll.Planning.File;
 
@@ -20,6 +21,10 @@ public sealed class PreparedPlan
     public required string Workload { get; init; }
 
     public required InputTable Inputs { get; init; }
+
+    internal IReadOnlyDictionary<string, SiteInputs> Sites { get; init; } = new Dictionary<string, SiteInputs>();
+
+    internal Network Network { get; init; } = new(new Dictionary<string, SiteInputs>(), [], new Dictionary<string, LinkInputs>(), []);
 
     /// <summary>In the file's order.</summary>
     internal IReadOnlyList<PreparedArm> Arms { get; init; } = [];

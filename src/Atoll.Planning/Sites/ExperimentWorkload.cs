@@ -10,5 +10,5 @@ internal sealed record ExperimentWorkload(Workload Figures, Origin Origin)
 {
     /// <param name="path">The experiment file or its folder, in full.</param>
     /// <exception cref="Experiments.ExperimentFileException">Something is wrong with the file.</exception>
-    public static ExperimentWorkload Read(string path) => throw new NotSupportedException($"No workload can be read from an experiment yet (was {path}).");
+    public static ExperimentWorkload Read(string path) => throw new NotSupportedException($"No workload can be read of the experiment {Experiments.ExperimentFile.Read(path).Name}.");
 }

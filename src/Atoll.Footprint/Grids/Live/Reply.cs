@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Atoll.Footprint.Grids.Live;
+
+/// <summary>What one request came to: a body, or what went wrong, to end a sentence that begins with the service's name.</summary>
+/// <param name="MayPass">Whether the same request may succeed a little later.</param>
+/// <param name="RetryAfter">How long the service asks to wait.</param>
+internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool MayPass, TimeSpan? RetryAfter = null, Exception? Cause = null)
+{
+    public static async Task<Reply> Of(HttpClient http, LiveService service, Question question, LiveLimits limits, TimeProvider time, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, question.Address);
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.UserAgent.ParseAdd("atoll");
+        question.Authorize(request);
+        using CancellationTokenSource timeout = new(limits.Timeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            if (response.RequestMessage?.RequestUri is { } at && at != question.Address)
+            {
+                return Elsewhere(at.ToString());
+            }
+            string? body = await BodyOf(response, limits.MaximumBytes, either.Token).ConfigureAwait(false);
+            return body is null
+                ? new(null, LiveFault.NotUnderstood, $"must answer with at most {limits.MaximumBytes} bytes, but sends more", MayPass: false)
+                : Judge(response, body, time.GetUtcNow());
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(null, LiveFault.Slow, $"did not answer within {TraceGaps.Duration(limits.Timeout)}", MayPass: true);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new(null, LiveFault.Down, $"cannot be reached at {question.Address.Host}: {e.Message.TrimEnd('.')}", MayPass: true, Cause: e);
+        }
+    }
+
+    private static Reply Judge(HttpResponseMessage response, string body, DateTimeOffset now)
+    {
+        int code = (int)response.StatusCode;
+        string said = Said(body) is { } words ? $"HTTP {code}: {LiveConnection.Excerpt(words)}" : $"HTTP {code}";
+        return code switch
+        {
+            200 => new(body, default, "", MayPass: false),
+            >= 300 and < 400 => Elsewhere(response.Headers.Location?.ToString() ?? "an address that it does not name"),
+            401 or 403 => new(null, LiveFault.KeyRefused, $"does not take the key, or not for this ({said})", MayPass: false),
+            429 => new(null, LiveFault.RateLimited, $"asks for fewer requests ({said})", MayPass: true, AskedWait(response, now)),
+            408 => new(null, LiveFault.Slow, $"gave up waiting ({said})", MayPass: true),
+            >= 500 => new(null, LiveFault.Down, $"has failed ({said})", MayPass: true, AskedWait(response, now)),
+            _ => new(null, LiveFault.Refused, $"does not take the request ({said})", MayPass: false),
+        };
+    }
+
+    private static Reply Elsewhere(string where) =>
+        new(null, LiveFault.NotUnderstood, $"must answer itself, but sends on to {LiveConnection.Excerpt(where)}, where a key must not go", MayPass: false);
+
+    private static TimeSpan? AskedWait(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
+    };
+
+    /// <summary>Null where there is more than that.</summary>
+    private static async Task<string?> BodyOf(HttpResponseMessage response, int most, CancellationToken cancellation)
+    {
+        using Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using MemoryStream body = new();
+        byte[] buffer = new byte[16384];
+        for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+        {
+            if (body.Length + read > most)
+            {
+                return null;
+            }
+            body.Write(buffer, 0, read);
+        }
+        return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
+    }
+
+    /// <summary>The message in an error's body, in any of the services' forms.</summary>
+    private static string? Said(string body)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(body);
+            JsonElement at = json.RootElement;
+            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty("error", out JsonElement error) && error.ValueKind is JsonValueKind.Object or JsonValueKind.String)
+            {
+                if (error.ValueKind == JsonValueKind.String && !at.TryGetProperty("message", out _))
+                {
+                    return error.GetString();
+                }
+                at = error.ValueKind == JsonValueKind.Object ? error : at;
+            }
+            return at.ValueKind == JsonValueKind.Object && at.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return body.Length == 0 ? null : body;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Atoll.Footprint.Tests.Grids.Live;
+
+/// <summary>A clock that stands where a test puts it, and whose waits are over a hundred times sooner: tests see how long was waited without waiting.</summary>
+internal sealed class HastyTime(DateTimeOffset now) : TimeProvider
+{
+    private const int Haste = 100;
+
+    private readonly ConcurrentQueue<TimeSpan> _waits = new();
+
+    public DateTimeOffset Now { get; set; } = now;
+
+    /// <summary>Of timeouts and of waits between attempts.</summary>
+    public IReadOnlyList<TimeSpan> Waits => [.. _waits];
+
+    public override DateTimeOffset GetUtcNow() => Now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime <= TimeSpan.Zero)
+        {
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
+        _waits.Enqueue(dueTime);
+        return base.CreateTimer(callback, state, dueTime / Haste, period);
+    }
+}
