@@ -2,6 +2,7 @@ using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Experiments.Sites;
 using Atoll.Footprint.Catalogs;
+using Atoll.Footprint.Grids.Live;
 using Atoll.Footprint.Quantities;
 using Atoll.Planning.File;
 using Atoll.Planning.Inputs;
@@ -44,7 +45,7 @@ public sealed class ExperimentSites
         {
             StrictFile<Plan> file = StrictFile.Parse<Plan>(StrictFile.Write(plan), experiment.Name);
             Figures figures = new(file, Catalog.BuiltIn, read.Inputs, read._notes);
-            SiteReader reader = new(figures, plan.Workload, experiment.Folder);
+            SiteReader reader = new(figures, plan.Workload, experiment.Folder, LiveAnswers.Ask(file, figures.Catalog, LiveGrids.Default()));
             foreach ((string name, Site site) in plan.Sites)
             {
                 if (site.Clients is not null)

@@ -1,6 +1,7 @@
 using Atoll.Experiments;
 using Atoll.Experiments.Sites;
 using Atoll.Footprint.Catalogs;
+using Atoll.Footprint.Grids.Live;
 using Atoll.Footprint.Quantities;
 using Atoll.Planning.File;
 using Atoll.Planning.Inputs;
@@ -31,7 +32,7 @@ internal static class MachineSiteReader
         ExperimentSites.Refusing(() =>
         {
             StrictFile<Plan> file = StrictFile.Parse<Plan>(StrictFile.Write(plan), experiment.Name);
-            site = new SiteReader(new(file, Catalog.BuiltIn, table, []), plan.Workload, experiment.Folder).Read(DeclaredSites.ThisMachine, given);
+            site = new SiteReader(new(file, Catalog.BuiltIn, table, []), plan.Workload, experiment.Folder, LiveAnswers.Ask(file, Catalog.BuiltIn, LiveGrids.Default())).Read(DeclaredSites.ThisMachine, given);
             file.ThrowIfAny();
         });
         double[] x = table.Values();
