@@ -51,12 +51,14 @@ public static class PlanFile
         List<PreparedArm> arms = [];
         foreach ((string arm, PlanArm given) in plan.Arms)
         {
+            IReadOnlyDictionary<string, SiteInputs> seen = ArmSites.Of(arm, given, sites, figures);
             ArmContext context = new()
             {
                 ArmName = arm,
                 Workload = workload,
-                Sites = sites,
-                Network = network,
+                Sites = seen,
+                Network = network.For(seen, given.Over),
+                Lines = network.Links.Select(l => l.Line).Distinct(),
                 Inputs = figures.Table,
                 File = file,
                 Notes = figures.Notes,

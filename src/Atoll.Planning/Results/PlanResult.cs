@@ -109,6 +109,9 @@ public sealed record PrivacyPlan
     /// <summary>Where raw data go: <c>nowhere</c>, or from where to where.</summary>
     public required string RawData { get; init; }
 
+    /// <summary>How much of them leaves the sites where they lie.</summary>
+    public RawDataMovement Moves { get; init; }
+
     public required string CoordinatorSees { get; init; }
 
     /// <summary>What follows for regulation, each a sentence.</summary>
