@@ -8,7 +8,7 @@ namespace Atoll.Planning.Sites;
 
 /// <summary>The electricity of a site to inputs.</summary>
 /// <param name="folder">From which paths of traces start.</param>
-internal sealed class GridReader(Figures figures, string folder)
+internal sealed class GridReader(Figures figures, string folder, LiveAnswers live)
 {
     private const string World = "world";
 
@@ -48,7 +48,7 @@ internal sealed class GridReader(Figures figures, string folder)
                 ? new(figures.Table.Add(path, Described(entry)), null, entry.Country)
                 : new(figures.Table.Add(path, Unknown()), null, null);
         }
-        return choice.Trace is { } trace ? Traced(trace, choice.Gaps, field, path) : Live(site, choice.Live, path);
+        return choice.Trace is { } trace ? Traced(trace, choice.Gaps, field, path) : Live(site, path);
     }
 
     /// <summary>The world's mean, with the range of the grids of the same set: where in it the site lies is not known.</summary>
@@ -88,13 +88,14 @@ internal sealed class GridReader(Figures figures, string folder)
         return Sourced<CarbonIntensity>.Of(trace.Mean, trace.Origin with { Note = trace.Origin.Note is { } note ? $"{mean}; {note}" : mean });
     }
 
-    /// <summary>A service that cannot be asked stops no plan: the catalog's mean of the zone, or the world's, stands for it and a note says so.</summary>
-    private Grid Live(string site, LiveGrid? live, string path)
+    /// <summary>What the service said, or what stands for it, which a note says.</summary>
+    private Grid Live(string site, string path)
     {
-        if (live is not null)
+        if (live.Of(site) is not { } answer)
         {
-            figures.Notes.Add($"sites.{site}.grid: the live service was not asked; a mean stands for it.");
+            return new(figures.Table.Add(path, Unknown()), null, null);
         }
-        return new(figures.Table.Add(path, Unknown()), null, null);
+        figures.Notes.AddRange(answer.Notes.Select(note => $"sites.{site}.grid: {note}"));
+        return new(figures.Table.Add(path, answer.Intensity), answer.Trace, answer.Country);
     }
 }

@@ -102,7 +102,7 @@ public sealed class PlannerTests
     }
 
     [Theory]
-    [InlineData("links.frankfurt-lulea.bandwith", "arms.islands.cost-usd.total", "solve[0].vary must be an input that an arm reads (was links.frankfurt-lulea.bandwith). Did you mean links.frankfurt-lulea.bandwidth?")]
+    [InlineData("links.frankfurt-lulea.bandwith", "arms.islands.cost-usd.total", "solve[0].vary must be an input of the plan (was links.frankfurt-lulea.bandwith). Did you mean links.frankfurt-lulea.bandwidth?")]
     [InlineData(Bandwidth, "arms.island.cost-usd.total", "solve[0].until must be an output of an arm, such as arms.lulea.cost-usd.total (was arms.island.cost-usd.total). Did you mean arms.islands.cost-usd.total?")]
     [InlineData(Bandwidth, "arms.islands.cost", "solve[0].until must be an output of an arm, such as")]
     public void A_question_that_cannot_be_understood_is_refused(string vary, string until, string message) =>
