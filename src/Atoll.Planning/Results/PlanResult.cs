@@ -22,7 +22,7 @@ public sealed record PlanResult
 
     public IReadOnlyList<SweepResult> Sweeps { get; init; } = [];
 
-    /// <summary>Arms that no other beats in time, cost and carbon at once.</summary>
+    /// <summary>Arms that no other beats at once in all that the objective names; in time, cost and carbon where it names nothing.</summary>
     public IReadOnlyList<string> Pareto { get; init; } = [];
 
     public required Recommendation Recommendation { get; init; }
@@ -81,7 +81,7 @@ public sealed record ArmPlan
     /// <summary>5th and 95th percentile of each output, by the JSON's name of it (<c>energyKWh.total</c>).</summary>
     public IReadOnlyDictionary<string, Percentiles> Range { get; init; } = new Dictionary<string, Percentiles>();
 
-    /// <summary>Which inputs move the arm's first objective most, the largest first.</summary>
+    /// <summary>Which inputs move the arm's figures most: for each objective, the first of them first, at most ten, the largest first.</summary>
     public IReadOnlyList<Influence> Tornado { get; init; } = [];
 
     public required PrivacyPlan Privacy { get; init; }

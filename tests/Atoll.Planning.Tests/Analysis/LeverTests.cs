@@ -39,7 +39,7 @@ public sealed class LeverTests
     public void An_unknown_input_is_answered_with_the_nearest()
     {
         Lever.TryFind(Directions(), "links.eu-north-eu-west.bandwith", out _, out string problem).ShouldBeFalse();
-        problem.ShouldBe("must be an input that an arm reads (was links.eu-north-eu-west.bandwith). Did you mean links.eu-north-eu-west.bandwidth.up?");
+        problem.ShouldBe("must be an input of the plan (was links.eu-north-eu-west.bandwith). Did you mean links.eu-north-eu-west.bandwidth.up?");
     }
 
     [Theory]

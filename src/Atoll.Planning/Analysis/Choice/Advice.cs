@@ -71,7 +71,7 @@ internal sealed class Advice(
         {
             return $"{name}: {Sentence.Join([criterion.Print(figure), .. others.Select(o => $"with {Called(o, others)}, {criterion.Print(criterion.Figure(arms[o], outcomes[o]))}")], "; ")}.";
         }
-        string range = draws?.Ranges(best).GetValueOrDefault(criterion.Output.Name) is { } p && criterion.Print(p.P05) != criterion.Print(p.P95) ? $" ({criterion.Print(p.P05)} to {criterion.Print(p.P95)} in 90 % of the draws)" : "";
+        string range = draws?.Ranges(best).GetValueOrDefault(criterion.Output.Name) is { } p && criterion.Print(p.P05) != criterion.Print(p.P95) ? $" as given, {criterion.Print(p.P05)} to {criterion.Print(p.P95)} in 90 % of the draws" : "";
         return $"{name}: {Sentence.Join([criterion.Print(figure) + range, .. others.Select(o => Against(c, figure, best, o, others))], "; ")}.";
     }
 

@@ -52,7 +52,7 @@ internal sealed record Lever(string Path, string Unit, IReadOnlyList<int> Indice
         lever = Direct(table, path);
         if (lever is null)
         {
-            problem = $"must be an input that an arm reads (was {path}){(NearestName.Of(path, table.Paths) is { } near ? $". Did you mean {near}?" : "")}";
+            problem = $"must be an input of the plan (was {path}){(NearestName.Of(path, table.Paths) is { } near ? $". Did you mean {near}?" : "")}";
         }
         return lever is not null;
     }
