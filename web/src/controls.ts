@@ -17,6 +17,7 @@ export function switchOf(views: readonly View[], choose: (id: string) => void): 
   group.setAttribute("aria-label", "What the chart shows");
   const buttons = views.map((view, i) => {
     const button = pressable(view.label, i === 0);
+    button.classList.toggle("name", view.isName ?? false);
     button.addEventListener("click", () => {
       for (const other of buttons) {
         other.setAttribute("aria-pressed", String(other === button));

@@ -1,6 +1,6 @@
 import { isNarrow } from "../charts/chart";
 import { armLine, base, chartHeight, endLabels, lineGrid, tooltip } from "../charts/parts";
-import { amountText, axisAmount } from "./amount";
+import { amountRange, amountText, axisAmount } from "./amount";
 import { axisOf, isGeometric, linearAxis, logAxis, type Axis } from "./layout";
 import { figureOf, type PlanChart, type PlanScene, type Sweep } from "./model";
 import { textWidth } from "../text";
@@ -22,8 +22,8 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
       const first = Math.min(...sweep.values);
       const last = Math.max(...sweep.values);
       const x = isGeometric(sweep.values) ? logAxis(first, last) : linearAxis(first, last);
-      const all = curves.flatMap(({ points }) => points.map(([, value]) => value));
-      const y = all.length === 0 ? linearAxis(0, 1) : bounded(axisOf(all, []), figure.unit);
+      const all = nearBest(sweep, curves.map(({ arm }) => sweep.arms[arm.name] ?? []), figure.higherIsBetter);
+      const y = all.length === 0 ? linearAxis(0, 1) : bounded(axisOf(all, [], (low, high) => amountRange(data, low, high, figure.unit, 4)), figure.unit);
       const height = (value: number): number => y.at(value);
       return {
         ...base(scene),
@@ -76,6 +76,23 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
       };
     },
   };
+}
+
+/**
+ * Values between which the choice is made. A curve that rises to a hundred times the best would press all crossings into the chart's floor,
+ * so what is more than three times the worst of the best may leave the chart.
+ */
+function nearBest(sweep: Sweep, curves: readonly (readonly (number | null)[])[], isHigherBetter: boolean): number[] {
+  const all = curves.flatMap((values) => values.flatMap((value) => value ?? []));
+  if (isHigherBetter || all.some((value) => value < 0)) {
+    return all;
+  }
+
+  const best = sweep.values.flatMap((_, i) => {
+    const there = curves.flatMap((values) => values[i] ?? []);
+    return there.length === 0 ? [] : [Math.min(...there)];
+  });
+  return all.filter((value) => value <= 3 * Math.max(...best));
 }
 
 /** A share cannot pass its ceiling. */
