@@ -116,17 +116,18 @@ function markLines(scene: PlanScene, sweep: Sweep, x: Axis) {
     ...(sweep.now !== undefined && inside(sweep.now) ? [{ value: sweep.now, text: `plan: ${amountText(data, sweep.now, sweep.unit)}`, isNow: true }] : []),
   ].sort((a, b) => a.value - b.value);
   const rows: number[] = [];
-  return marks.flatMap((mark) => {
+  const placed = marks.map((mark) => {
     const at = grid.left + body * x.at(mark.value);
     const width = textWidth(theme, mark.text) + 10;
     const from = at + width + 4 > scene.width - grid.right ? at - width - 4 : at + 4;
     let row = rows.findIndex((end) => from > end);
     row = row < 0 ? rows.length : row;
     rows[row] = from + width;
-    const y = grid.top + 10 + row * 18;
-    return [
-      { type: "line" as const, silent: true, z: 2, shape: { x1: at, y1: grid.top, x2: at, y2: bottom }, style: { stroke: mark.isNow ? theme.quiet : theme.accent, lineWidth: mark.isNow ? 1 : 1.5, lineDash: mark.isNow ? [2, 3] : [5, 3] } },
-      { type: "text" as const, silent: true, z: 8, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } },
-    ];
+    return { mark, at, from, y: grid.top + 10 + row * 18 };
   });
+  // Names over all lines, not each over its own.
+  return [
+    ...placed.map(({ mark, at }) => ({ type: "line" as const, silent: true, shape: { x1: at, y1: grid.top, x2: at, y2: bottom }, style: { stroke: mark.isNow ? theme.quiet : theme.accent, lineWidth: mark.isNow ? 1 : 1.5, lineDash: mark.isNow ? [2, 3] : [5, 3] } })),
+    ...placed.map(({ mark, from, y }) => ({ type: "text" as const, silent: true, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } })),
+  ];
 }

@@ -52,7 +52,7 @@ export function overlaps(a: Box, b: Box): boolean {
 }
 
 /** A place for a label beside each point, clear of the other labels, of the points and of the frame; null where there is none. */
-export function placeLabels(points: readonly { readonly x: number; readonly y: number; readonly width: number }[], frame: Box, height = 16): (Box | null)[] {
+export function placeLabels(points: readonly { readonly x: number; readonly y: number; readonly width: number }[], frame: Box, height = 16): (Box & { readonly isFar: boolean } | null)[] {
   const taken: Box[] = points.map((point) => ({ x: point.x - 8, y: point.y - 8, width: 16, height: 16 }));
   return points.map((point, own) => {
     const { x, y, width } = point;
@@ -71,6 +71,11 @@ export function placeLabels(points: readonly { readonly x: number; readonly y: n
     if (free !== undefined) {
       taken.push(free);
     }
-    return free ?? null;
+    if (free === undefined) {
+      return null;
+    }
+
+    const [across, up] = [Math.max(free.x - x, x - free.x - width, 0), Math.max(free.y - y, y - free.y - height, 0)];
+    return { ...free, isFar: Math.hypot(across, up) > 18 };
   });
 }

@@ -34,8 +34,9 @@ export function sweepMap(sweep: Sweep, index: number): PlanChart {
           const [x = 0, y = 0] = api.coord([column, row]);
           const [width = 0, tall = 0] = (api.size?.([1, 1]) ?? [0, 0]) as number[];
           const colour = theme.tint(arm?.slot ?? 2);
-          // Its own edge in its own colour: between neighbours no paper shines through.
-          return { type: "rect", shape: { x: x - width / 2, y: y - tall / 2, width, height: tall }, style: { fill: colour, stroke: colour, lineWidth: 1 } };
+          // On whole pixels: between neighbours no paper shines through.
+          const [from, to, above, below] = [x - width / 2, x + width / 2, y - tall / 2, y + tall / 2].map(Math.round) as [number, number, number, number];
+          return { type: "rect", shape: { x: from, y: above, width: to - from, height: below - above }, style: { fill: colour } };
         },
       };
       return {
@@ -165,7 +166,7 @@ function names(scene: PlanScene, sweep: Sweep, best: readonly (PlanArm | null)[]
       const x = left + (column + 0.5) * cell.width;
       const y = grid.top + body.height - (row + 0.5) * cell.height;
       const isOnCross = cross !== null && Math.abs(cross.x - x) < width / 2 + 12 && Math.abs(cross.y - y) < 20;
-      const room = Math.min(tall, 80) + Math.min(half - width / 2, 80) / 10;
+      const room = Math.min(tall, 80) + half / 1000;
       if (half >= width / 2 + 4 && tall >= 8 && !isOnCross && (found === null || room > found.room + 1e-6)) {
         found = { x, y, room };
       }

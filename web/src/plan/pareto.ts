@@ -3,7 +3,7 @@ import { isNarrow } from "../charts/chart";
 import { base, chartHeight, tooltip } from "../charts/parts";
 import { shortName } from "../format";
 import { amountRange, amountText, axisAmount } from "./amount";
-import { axisOf, placeLabels, type Axis } from "./layout";
+import { axisOf, placeLabels, type Axis, type Box } from "./layout";
 import { figureOf, type PlanArm, type PlanChart, type PlanData } from "./model";
 import { textWidth } from "../text";
 
@@ -59,7 +59,7 @@ export const pareto: PlanChart = {
       ...base(scene),
       graphic: arms.flatMap((arm, i) => {
         const place = places[i];
-        return place === null || place === undefined ? [] : [{ type: "text" as const, silent: true, z: 8, x: place.x + 1, y: place.y + place.height / 2,
+        return place === null || place === undefined ? [] : [...leader(place, pixel(arm), theme.quiet), { type: "text" as const, silent: true, z: 8, x: place.x + 1, y: place.y + place.height / 2,
           style: { text: names[i] ?? "", fill: theme.ink, fontSize: 12, fontWeight: arm.plan.isOnFront ? 650 : 400, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [0, 2] } }];
       }),
       grid,
@@ -91,6 +91,13 @@ export const pareto: PlanChart = {
 function axisFor(data: PlanData, arms: readonly PlanArm[], output: string): Axis {
   const values = arms.map((arm) => arm.plan.values[output] ?? 0);
   return axisOf(values, arms.flatMap((arm) => [...(arm.plan.ranges[output] ?? [])]), (low, high) => amountRange(data, low, high, figureOf(data, output).unit, 4));
+}
+
+/** From a point to its name, where the name had to stand apart. */
+function leader(place: Box & { readonly isFar: boolean }, point: { readonly x: number; readonly y: number }, colour: string) {
+  const x = Math.min(Math.max(point.x, place.x), place.x + place.width);
+  const y = place.y > point.y ? place.y : place.y + place.height < point.y ? place.y + place.height : point.y;
+  return place.isFar ? [{ type: "line" as const, silent: true, shape: { x1: point.x, y1: point.y, x2: x, y2: y }, style: { stroke: colour, lineWidth: 0.75 } }] : [];
 }
 
 /** Points that no other beats in both figures shown, from left to right. */
