@@ -47,6 +47,7 @@ public static class PlanFile
         {
             sites.Add(site, reader.Read(site, given));
         }
+        figures.NoteRents();
         Network network = new LinkReader(figures, sites).Read(plan);
         List<PreparedArm> arms = [];
         foreach ((string arm, PlanArm given) in plan.Arms)

@@ -191,7 +191,7 @@ internal static class SamplePlan
             new() { Output = "cost-usd.hardware", Text = "accelerators × hours × price", Inputs = ["sites.frankfurt.accelerators", "sites.frankfurt.accelerator.price"] },
             new() { Output = "cost-usd.electricity", Text = "energy × tariff", Inputs = ["sites.frankfurt.tariff"] },
             new() { Output = "cost-usd.network", Text = "length × price ÷ lifetime × hours", Inputs = ["links.frankfurt-lulea.fibre", "links.frankfurt-lulea.distance"] },
-            new() { Output = "effective-pue", Text = "all energy ÷ energy of computing", Inputs = ["sites.frankfurt.pue"] },
+            new() { Output = "effective-pue", Text = "(computing + overhead) ÷ computing", Inputs = ["sites.frankfurt.pue"] },
             new() { Output = "loss-ratio", Text = "A N^α of the method ÷ that of data-parallel", Source = "Charles et al. 2025, arXiv 2503.09799, table 4", Inputs = ["workload.parameters"] },
         ];
     }

@@ -23,13 +23,12 @@ public sealed class FacilityTests
     public void A_pue_below_one_or_of_no_number_is_refused(double pue) =>
         Should.Throw<ArgumentOutOfRangeException>(() => Facility.Overhead(Computers, pue)).Message.ShouldContain("pue must be at least 1 (was");
 
-    /// <summary>By hand: 300 kWh at 1.1 and 100 kWh at 1.5 are 30 + 50 of overhead for 400; 20 more are the network's.</summary>
+    /// <summary>By hand: 300 kWh at 1.1 and 100 kWh at 1.5 are 30 + 50 of overhead for 400.</summary>
     [Fact]
-    public void The_effective_pue_weighs_sites_by_energy_and_counts_the_network()
+    public void The_effective_pue_weighs_sites_by_energy()
     {
         Quantity<Energy> overhead = Facility.Overhead(300 * Energy.KilowattHour, 1.1) + Facility.Overhead(100 * Energy.KilowattHour, 1.5);
         Facility.EffectivePue(400 * Energy.KilowattHour, overhead).ShouldBe(1.2, 1e-12);
-        Facility.EffectivePue(400 * Energy.KilowattHour, overhead, 20 * Energy.KilowattHour).ShouldBe(1.25, 1e-12);
     }
 
     [Fact]
