@@ -22,6 +22,7 @@ internal static class ArmModels
         DataParallel a => DataParallelModel.Create(a, context),
         DiLoCo a => DiLoCoModel.Create(a, context),
         StreamingDiLoCo a => StreamingDiLoCoModel.Create(a, context),
+        CarbonAware a => CarbonAwareArm.Create(a, context),
         _ => throw new NotSupportedException($"There is no model of {KindOf(arm)} arms."),
     };
 }
