@@ -48,8 +48,6 @@ internal static class CarbonAwareArm
     {
         (string Field, string Problem, bool IsWrong)[] checks =
         [
-            ("sites", $"must name each site once (was {string.Join(", ", arm.Sites)})", arm.Sites.Distinct().Count() < arm.Sites.Count),
-            ("deadline", $"and slack exclude each other: a deadline counts from the start, slack from the end at once", arm.Deadline is not null && arm.Slack is not null),
             ("slack", $"must be at least 0 s (was {arm.Slack})", arm.Slack is { Value: < 0 }),
             ("deadline", $"must be more than 0 s (was {arm.Deadline})", arm.Deadline is { Value: <= 0 }),
             ("sites", "must be more than one where neither slack nor deadline is given: there is nothing to choose", arm.Sites.Count == 1 && arm.Slack is null && arm.Deadline is null),
