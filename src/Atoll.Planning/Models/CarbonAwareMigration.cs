@@ -11,12 +11,15 @@ namespace Atoll.Planning.Models;
 /// <param name="moveGrams">Of one move.</param>
 internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJob job, double[,] moveSteps, double[,] moveGrams)
 {
-    private const int Halvings = 30;
+    private const int Halvings = 20;
+    private const double Fine = 1e-4;
     private const double Enough = 1 - 1e-9;
 
     private const int Wait = -1, Run = -2; // else: move to that site
 
-    private double _price;
+    private readonly (int Whole, double Room)[] _travel = Travel(moveSteps, job.Sites);
+    private double _price, _hint;
+    private double[] _cost = [];
     private double[] _value = [];
     private int[] _choice = [];
 
@@ -28,25 +31,27 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
         {
             return null;
         }
-        (_value, _choice) = (new double[(steps + 1) * n], new int[steps * n]);
-        double low = 0, high = 1;
-        Path path = Follow(start, steps, Solve(start, steps, high));
-        for (int doubling = 0; path.Progress < Enough && doubling < 60; doubling++)
+        (_cost, _value, _choice) = (Costs(start, steps), new double[(steps + 1) * n], new int[steps * n]);
+        double low = 0, high = _hint > 0 ? 1.25 * _hint : 1;
+        Path path = Follow(steps, Solve(steps, high));
+        for (int raised = 0; path.Progress < Enough && raised < 60; raised++)
         {
-            high *= 4;
-            path = Follow(start, steps, Solve(start, steps, high));
+            (low, high) = (high, 4 * high);
+            path = Follow(steps, Solve(steps, high));
         }
         if (path.Progress < Enough)
         {
             return null;
         }
-        for (int i = 0; i < Halvings && high - low > 1e-6 * high; i++)
+        // The last start's price is mostly near this one's.
+        double next = low < 0.8 * _hint ? 0.8 * _hint : (low + high) / 2;
+        for (int i = 0; i < Halvings && high - low > Fine * high; i++, next = (low + high) / 2)
         {
-            double middle = (low + high) / 2;
-            Path tried = Follow(start, steps, Solve(start, steps, middle));
-            (low, high, path) = tried.Progress >= Enough ? (low, middle, tried) : (middle, high, path);
+            Path tried = Follow(steps, Solve(steps, next));
+            (low, high, path) = tried.Progress >= Enough ? (low, next, tried) : (next, high, path);
         }
-        return Trimmed(path, start);
+        _hint = high;
+        return Trimmed(path);
     }
 
     /// <summary>Whole steps in which the job may run: to the latest end that any site allows.</summary>
@@ -61,7 +66,7 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
     }
 
     /// <returns>The best site to begin at.</returns>
-    private int Solve(int start, int steps, double price)
+    private int Solve(int steps, double price)
     {
         int n = job.Sites;
         Array.Clear(_value, steps * n, n);
@@ -69,13 +74,13 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
         {
             for (int at = 0; at < n; at++)
             {
-                double gain = Gain(start + t, at, price), later = _value[(t + 1) * n + at];
+                double gain = Gain(t, at, price), later = _value[(t + 1) * n + at];
                 (double best, int choice) = gain < 0 ? (gain + later, Run) : (later, Wait);
                 for (int to = 0; to < n; to++)
                 {
                     if (to != at && Arrival(t, at, to, out double room) is var arrival && arrival < steps)
                     {
-                        double moved = moveGrams[at, to] + room * Math.Min(0, Gain(start + arrival, to, price)) + _value[(arrival + 1) * n + to];
+                        double moved = moveGrams[at, to] + room * Math.Min(0, Gain(arrival, to, price)) + _value[(arrival + 1) * n + to];
                         (best, choice) = moved < best ? (moved, to) : (best, choice);
                     }
                 }
@@ -91,24 +96,41 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
         return first;
     }
 
-    private double Gain(int step, int site, double price) => job.GramsPerStep[site] * grids.Of(site)[step] - price / job.Steps[site];
+    private double Gain(int step, int site, double price) => _cost[step * job.Sites + site] - price / job.Steps[site];
 
     /// <summary>The step in which a checkpoint arrives that leaves at a step's beginning.</summary>
     /// <param name="room">Share of that step which is left.</param>
     private int Arrival(int t, int from, int to, out double room)
     {
-        double takes = moveSteps[from, to];
-        if (double.IsNaN(takes) || takes > int.MaxValue / 2)
-        {
-            room = 0;
-            return int.MaxValue;
-        }
-        int whole = (int)Math.Floor(takes);
-        room = 1 - (takes - whole);
+        (int whole, room) = _travel[from * job.Sites + to];
         return t + whole;
     }
 
-    private Path Follow(int start, int steps, int first)
+    /// <summary>Whole steps that a move takes, and what its last step has left. Half of all numbers where no way leads, so that adding a step to it does not overflow.</summary>
+    private static (int, double)[] Travel(double[,] steps, int sites)
+    {
+        (int, double)[] travel = new (int, double)[sites * sites];
+        for (int i = 0; i < travel.Length; i++)
+        {
+            double takes = steps[i / sites, i % sites], whole = Math.Floor(takes);
+            travel[i] = takes < int.MaxValue / 2 ? ((int)whole, 1 - (takes - whole)) : (int.MaxValue / 2, 0);
+        }
+        return travel;
+    }
+
+    /// <summary>Grams of running, by step and site.</summary>
+    private double[] Costs(int start, int steps)
+    {
+        int n = job.Sites;
+        double[] costs = new double[steps * n];
+        for (int i = 0; i < costs.Length; i++)
+        {
+            costs[i] = job.GramsPerStep[i % n] * grids.Of(i % n)[start + i / n];
+        }
+        return costs;
+    }
+
+    private Path Follow(int steps, int first)
     {
         int[] site = new int[steps];
         double[] share = new double[steps];
@@ -126,7 +148,7 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
                 moves.Add((at, choice));
                 (at, t) = (choice, arrival);
             }
-            if (choice == Run || (choice >= 0 && Gain(start + t, at, _price) < 0))
+            if (choice == Run || (choice >= 0 && Gain(t, at, _price) < 0))
             {
                 (site[t], share[t]) = (at, room);
                 progress += room / job.Steps[at];
@@ -136,10 +158,10 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
         return new(site, share, moves, progress);
     }
 
-    private CarbonAwareWindow Trimmed(Path path, int start)
+    private CarbonAwareWindow Trimmed(Path path)
     {
         double excess = path.Progress - 1;
-        double PerProgress(int t) => job.GramsPerStep[path.Site[t]] * grids.Of(path.Site[t])[start + t] * job.Steps[path.Site[t]];
+        double PerProgress(int t) => _cost[t * job.Sites + path.Site[t]] * job.Steps[path.Site[t]];
         foreach (int t in Enumerable.Range(0, path.Site.Length).Where(t => path.Site[t] >= 0).OrderByDescending(PerProgress))
         {
             double taken = Math.Min(path.Share[t], excess * job.Steps[path.Site[t]]);
@@ -156,7 +178,7 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
         {
             if (path.Site[t] is >= 0 and int site)
             {
-                grams += path.Share[t] * job.GramsPerStep[site] * grids.Of(site)[start + t];
+                grams += path.Share[t] * _cost[t * job.Sites + site];
                 done[site] += path.Share[t] / job.Steps[site];
             }
         }

@@ -13,7 +13,7 @@ namespace Atoll.Planning.Models;
 internal sealed class CarbonAwareModel : IArmModel
 {
     /// <summary>Starts at which migration is searched: as many as keep an evaluation below some milliseconds.</summary>
-    private const int MigrationSteps = 4000, MostMigrationStarts = 24;
+    private const int MigrationSteps = 1000, MostMigrationStarts = 8;
 
     private readonly CarbonAwareSearch _search;
     private readonly IArmModel[] _centralized;

@@ -26,7 +26,7 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         {
             return 1;
         }
-        CarbonAwareSeries.Entry entry = _now.Of(0, job.Steps[0], 0, stated.Steps[0]);
+        CarbonAwareSeries.Entry entry = _now.Of(0, job.Steps[0], 0, stated);
         return entry.Sums.Average() / entry.Steps;
     }
 
@@ -38,7 +38,7 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
             return CarbonAwareWindow.AtOneSite(grids, strategy, job, only) is { } window ? CarbonAwareWindow.Mean([window], [only], grids, job) : Late(job);
         }
         CarbonAwareSeries.Entry?[] entries = [.. Enumerable.Range(0, job.Sites).Select(site =>
-            job.Fits(site, grids.Length - 1) ? _series.Of(site, job.Steps[site], job.Slack[site], stated.Steps[site]) : null)];
+            job.Fits(site, grids.Length - 1) ? _series.Of(site, job.Steps[site], job.Slack[site], stated) : null)];
         int starts = entries.Min(e => e?.Sums.Length ?? int.MaxValue);
         if (starts == int.MaxValue)
         {
@@ -82,9 +82,45 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         double window = job.Steps.Zip(job.Slack, (steps, slack) => steps + slack).Max();
         int count = start is not null ? 1 : (int)Math.Clamp(mostSteps / Math.Max(1, window), 1, Math.Min(mostStarts, all));
         int[] starts = start is { } only ? [only] : [.. Enumerable.Range(0, count).Select(i => (int)((i + 0.5) * all / count))];
-        (int Start, CarbonAwareWindow? Window)[] windows = [.. starts.Select(at => (at, Best(job, migration, at)))];
-        (int Start, CarbonAwareWindow? Window)[] found = [.. windows.Where(w => w.Window is not null)];
-        return found.Length == 0 ? Late(job) : CarbonAwareWindow.Mean([.. found.Select(w => w.Window!)], [.. found.Select(w => w.Start)], grids, job);
+        List<int> found = [];
+        List<CarbonAwareWindow> windows = [], staying = [];
+        foreach (int at in starts)
+        {
+            if (Staying(job, at) is { } one)
+            {
+                found.Add(at);
+                staying.Add(one);
+                windows.Add(Better(migration.At(at), one));
+            }
+        }
+        if (found.Count == 0)
+        {
+            return Late(job);
+        }
+        CarbonAwareUse use = CarbonAwareWindow.Mean(windows, found, grids, job);
+        return start is null ? Scaled(use, windows.Average(w => w.Grams), staying.Average(w => w.Grams), job) : use;
+    }
+
+    /// <summary>
+    /// From some starts to all: what staying at the best site costs is known of all, and what migrating saves of that is taken from some (a ratio estimate), so that a
+    /// few starts by night do not pass for a year.
+    /// </summary>
+    private CarbonAwareUse Scaled(CarbonAwareUse use, double migrating, double staying, CarbonAwareJob job)
+    {
+        CarbonAwareUse placed = Placed(job);
+        double run = Run(use, job), all = Run(placed, job) + placed.Done.Zip(job.FixedGrams, (done, grams) => done * grams).Sum();
+        double factor = run > 0 && staying > 0 ? Math.Max(0, (all * migrating / staying - (migrating - run)) / run) : 1;
+        return use with { Relative = [.. use.Relative.Select(relative => factor * relative)] };
+    }
+
+    private static double Run(CarbonAwareUse use, CarbonAwareJob job)
+    {
+        double grams = 0;
+        for (int site = 0; site < job.Sites; site++)
+        {
+            grams += use.Done[site] * use.Relative[site] * job.GramsPerStep[site] * job.Steps[site];
+        }
+        return grams;
     }
 
     public Timeline Timeline(CarbonAwareJob job, CarbonAwareMigration? migration, ReadOnlySpan<double> x, IReadOnlyList<SiteInputs> sites)
@@ -127,12 +163,13 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         return (chosen, best);
     }
 
-    private CarbonAwareWindow? Best(CarbonAwareJob job, CarbonAwareMigration? migration, int at)
-    {
-        // A migrating job may also stay, and pause.
-        CarbonAwareWindow? one = CarbonAwareWindow.AtOneSite(grids, strategy == ShiftStrategy.Migrate ? ShiftStrategy.Interrupt : strategy, job, at), many = migration?.At(at);
-        return many is not null && (one is null || many.Grams < one.Grams) ? many : one;
-    }
+    private CarbonAwareWindow? Best(CarbonAwareJob job, CarbonAwareMigration? migration, int at) => Staying(job, at) is { } one ? Better(migration?.At(at), one) : migration?.At(at);
+
+    /// <summary>At the best site; a job that may migrate may also stay there, and pause.</summary>
+    private CarbonAwareWindow? Staying(CarbonAwareJob job, int at) =>
+        CarbonAwareWindow.AtOneSite(grids, strategy == ShiftStrategy.Migrate ? ShiftStrategy.Interrupt : strategy, job, at);
+
+    private static CarbonAwareWindow Better(CarbonAwareWindow? migrating, CarbonAwareWindow staying) => migrating is not null && migrating.Grams < staying.Grams ? migrating : staying;
 
     /// <summary>Sum of relative intensities at the first site, begun at once; what reaches beyond the trace counts at its mean.</summary>
     private double AtOnce(CarbonAwareJob job, int at)

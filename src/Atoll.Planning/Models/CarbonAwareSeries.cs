@@ -6,12 +6,12 @@ namespace Atoll.Planning.Models;
 
 /// <summary>What a job at one site costs at each start of the trace, kept for lengths that were asked for already: draws ask for similar ones over and over.</summary>
 /// <remarks>
-/// Lengths are taken to the nearest 1 % of the length as given, which itself is exact; energy is always by the exact length, so only which hours are chosen is
-/// that coarse. Safe for several threads.
+/// The job as given is exact. Others have their length taken to the nearest 4 % of it, and of their slack whole steps: energy is always by the exact length, so
+/// that only the choice of hours is so coarse, and never beyond a deadline. Safe for several threads.
 /// </remarks>
 internal sealed class CarbonAwareSeries(CarbonAwareGrids grids, ShiftStrategy strategy)
 {
-    private const double Grain = 0.01;
+    private const double Grain = 0.04;
     private const int EndSamples = 64, MostKept = 1024;
 
     private readonly ConcurrentDictionary<(int Site, double Steps, double Slack), Entry> _kept = [];
@@ -19,16 +19,18 @@ internal sealed class CarbonAwareSeries(CarbonAwareGrids grids, ShiftStrategy st
     /// <summary>Sums of relative intensities over the job's steps, by start, of a job of <paramref name="Steps"/>; and its mean end after the start.</summary>
     public sealed record Entry(double Steps, double[] Sums, double EndSteps);
 
-    /// <param name="stated">Steps at the values as given.</param>
-    public Entry Of(int site, double steps, double slack, double stated)
+    /// <param name="stated">The job at the values as given.</param>
+    public Entry Of(int site, double steps, double slack, CarbonAwareJob stated)
     {
-        double taken = Math.Min(stated * Math.Exp(Grain * Math.Round(Math.Log(steps / stated) / Grain)), grids.Length - 1e-6);
-        (int, double, double) key = (site, taken, Math.Round(slack, 6));
+        double given = stated.Steps[site];
+        double taken = Math.Min(given * Math.Exp(Grain * Math.Round(Math.Log(steps / given) / Grain)), grids.Length - 1e-6);
+        double room = Math.Abs(slack - stated.Slack[site]) < 1e-6 ? slack : Math.Floor(slack);
+        (int, double, double) key = (site, taken, room);
         if (_kept.TryGetValue(key, out Entry? known))
         {
             return known;
         }
-        Entry made = Make(site, taken, Math.Round(slack, 6));
+        Entry made = Make(site, taken, room);
         if (_kept.Count < MostKept)
         {
             _kept[key] = made;
@@ -39,8 +41,7 @@ internal sealed class CarbonAwareSeries(CarbonAwareGrids grids, ShiftStrategy st
     private Entry Make(int site, double steps, double slack)
     {
         double[] relative = grids.Of(site);
-        ShiftSeries series = ShiftSeries.Of(relative, steps, slack);
-        double[] sums = [.. strategy == ShiftStrategy.Defer ? series.Deferred : series.Interrupted];
+        double[] sums = strategy == ShiftStrategy.Defer ? ShiftSeries.DeferredOf(relative, steps, slack) : ShiftSeries.InterruptedOf(relative, steps, slack);
         int samples = Math.Min(EndSamples, sums.Length);
         double ends = 0;
         for (int i = 0; i < samples; i++)

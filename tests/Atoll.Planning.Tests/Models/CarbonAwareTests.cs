@@ -121,6 +121,17 @@ public sealed class CarbonAwareTests : IDisposable
         grams[2].ShouldBeLessThanOrEqualTo(grams[1] + 1e-9);
     }
 
+    [Fact]
+    public void Migrating_from_some_starts_is_held_against_staying_at_all()
+    {
+        Trace("t.csv", Random(700, seed: 10));
+        Trace("u.csv", Random(700, seed: 11));
+        double[] grams = [.. new[] { "interrupt", "migrate" }.Select(strategy =>
+            Read(12, $"{{ kind: carbon-aware, sites: [here, there], strategy: {strategy}, slack: 12 h }}", there: "{ trace: u.csv }").Outcome("shifted").LocationBasedGrams)];
+        grams[1].ShouldBeLessThan(grams[0]);
+        grams[1].ShouldBeGreaterThan(0.5 * grams[0]);
+    }
+
     [Theory]
     [InlineData("sites: [here], deadline: 1 h", "arms.shifted.deadline must be at least 2 h, which the job takes at the fastest site, here (was 1 h)")]
     [InlineData("sites: [here], slack: 1 h, deadline: 9 h", "exclude each other")]

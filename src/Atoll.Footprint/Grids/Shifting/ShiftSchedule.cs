@@ -26,20 +26,14 @@ public sealed class ShiftSchedule
     /// <exception cref="InvalidOperationException">The job takes no time, or does not fit.</exception>
     public static ShiftSchedule Deferred(ReadOnlySpan<double> window, double jobSteps, double windowSteps)
     {
-        double length = Fit(window, jobSteps, windowSteps), least = double.PositiveInfinity;
-        double[] best = [];
-        for (int start = 0; start + jobSteps <= length + 1e-9; start++)
+        double length = Fit(window, jobSteps, windowSteps);
+        double[] sums = Pieces.Of(window, Math.Min(jobSteps, window.Length)), shares = new double[window.Length];
+        int starts = Math.Min(sums.Length, (int)Math.Floor(length - jobSteps + 1e-9) + 1), start = Array.IndexOf(sums, sums.Take(starts).Min());
+        for (int step = start; step < Math.Min(window.Length, start + jobSteps); step++)
         {
-            double[] shares = new double[window.Length];
-            double sum = 0;
-            for (int step = start; step < Math.Min(window.Length, start + jobSteps); step++)
-            {
-                shares[step] = Math.Min(1, start + jobSteps - step);
-                sum += shares[step] * window[step];
-            }
-            (least, best) = sum < least ? (sum, shares) : (least, best);
+            shares[step] = Math.Min(1, start + jobSteps - step);
         }
-        return new(best);
+        return new(shares);
     }
 
     /// <summary>In the steps that cost least, the earlier of equals.</summary>
