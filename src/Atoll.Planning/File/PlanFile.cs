@@ -1,5 +1,6 @@
 using Atoll.Experiments;
 using Atoll.Footprint.Catalogs;
+using Atoll.Footprint.Grids.Live;
 using Atoll.Planning.Arms;
 using Atoll.Planning.Inputs;
 using Atoll.Planning.Models;
@@ -14,30 +15,33 @@ public static class PlanFile
     public const string DefaultName = "plan.yaml";
 
     /// <param name="path">A YAML file, or a folder that holds <see cref="DefaultName"/>.</param>
+    /// <param name="live">The services to ask where a grid is <c>live</c>; the user's own keys and cache where null.</param>
     /// <exception cref="ExperimentFileException">Something is wrong with the file: it lists everything that could be found.</exception>
-    public static PreparedPlan Read(string path)
+    public static PreparedPlan Read(string path, LiveGrids? live = null)
     {
         string file = Directory.Exists(path) ? Path.Combine(path, DefaultName) : path;
         if (!System.IO.File.Exists(file))
         {
             throw new ExperimentFileException([new() { File = file, Line = 0, Column = 0, Field = "", Message = $"there is no such file. A plan is a YAML file, or a folder that holds {DefaultName}." }]);
         }
-        return Prepare(StrictFile.Read<Plan>(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!);
+        return Prepare(StrictFile.Read<Plan>(file), file, Path.GetDirectoryName(Path.GetFullPath(file))!, live);
     }
 
     /// <param name="text">The file's text.</param>
     /// <param name="file">What messages call it.</param>
     /// <param name="folder">The full path from which the paths in it start.</param>
+    /// <param name="live">As in <see cref="Read"/>.</param>
     /// <exception cref="ExperimentFileException">Something is wrong with the text.</exception>
-    public static PreparedPlan Parse(string text, string file, string folder) => Prepare(StrictFile.Parse<Plan>(text, file), file, folder);
+    public static PreparedPlan Parse(string text, string file, string folder, LiveGrids? live = null) =>
+        Prepare(StrictFile.Parse<Plan>(text, file), file, folder, live);
 
-    private static PreparedPlan Prepare(StrictFile<Plan> file, string name, string folder)
+    private static PreparedPlan Prepare(StrictFile<Plan> file, string name, string folder, LiveGrids? live)
     {
         Plan plan = file.Value;
         Figures figures = new(file, Catalogs(file, folder), new InputTable(), []);
         PlanChecks.Names(file);
         WorkloadInputs workload = new WorkloadReader(figures, folder).Read(plan.Workload);
-        SiteReader reader = new(figures, plan.Workload, folder);
+        SiteReader reader = new(figures, plan.Workload, folder, LiveAnswers.Ask(file, figures.Catalog, live ?? LiveGrids.Default()));
         OrderedDictionary<string, SiteInputs> sites = [];
         foreach ((string site, Experiments.Sites.Site given) in plan.Sites)
         {

@@ -41,7 +41,7 @@ internal static class QuestionChecks
         int? index = table.Find(path);
         if (index is null)
         {
-            file.Refuse(field, $"must be an input that an arm reads (was {path}){Near(path, table.Paths)}");
+            file.Refuse(field, $"must be an input of the plan (was {path}){Near(path, table.Paths)}");
         }
         return index;
     }

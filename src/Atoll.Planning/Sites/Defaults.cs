@@ -16,9 +16,6 @@ internal static class Defaults
 
     public static Sourced<Time> Lifetime { get; } = Assumed(4 * Time.Year, 3 * Time.Year, 6 * Time.Year, "4 years in service, as Cloud Carbon Footprint takes for servers", "BLOOM took 6 years");
 
-    public static Sourced<CarbonIntensity> Grid { get; } = Assumed(473 * CarbonIntensity.GramPerKilowattHour, 30 * CarbonIntensity.GramPerKilowattHour,
-        715 * CarbonIntensity.GramPerKilowattHour, "the mean of the world's grids in 2024, Ember, because no grid is given", "life cycle; by recall; the range is that of countries");
-
     public static Sourced<Time> LinkLatency { get; } = Assumed(10 * Time.Millisecond, 1 * Time.Millisecond, 50 * Time.Millisecond,
         "10 ms, the slowest network of \"Scaling Laws for DiLoCo\" (arXiv 2503.09799), because neither latency nor distance is given", null);
 

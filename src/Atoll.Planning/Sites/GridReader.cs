@@ -8,8 +8,10 @@ namespace Atoll.Planning.Sites;
 
 /// <summary>The electricity of a site to inputs.</summary>
 /// <param name="folder">From which paths of traces start.</param>
-internal sealed class GridReader(Figures figures, string folder)
+internal sealed class GridReader(Figures figures, string folder, LiveAnswers live)
 {
+    private const string World = "world";
+
     /// <summary>A grid as read.</summary>
     /// <param name="Index">Of its intensity.</param>
     /// <param name="Country">ISO 3166, where known.</param>
@@ -18,7 +20,7 @@ internal sealed class GridReader(Figures figures, string folder)
     public Grid Read(string site, GridChoice? choice)
     {
         string field = $"sites.{site}.grid", path = $"{field}.intensity";
-        Grid grid = choice is null ? new(figures.Table.Add(path, Defaults.Grid), null, null) : Chosen(site, choice, field, path);
+        Grid grid = choice is null ? new(figures.Table.Add(path, Unknown()), null, null) : Chosen(site, choice, field, path);
         figures.Table.Alias(field, grid.Index);
         return grid;
     }
@@ -44,9 +46,17 @@ internal sealed class GridReader(Figures figures, string folder)
             string named = figures.File.Has($"{field}.factor-set") ? $"{field}.factor-set" : figures.File.Has($"{field}.name") ? $"{field}.name" : field;
             return figures.Named(choice.Name, named, name => figures.Catalog.Grid(name, choice.FactorSet)) is { } entry
                 ? new(figures.Table.Add(path, Described(entry)), null, entry.Country)
-                : new(figures.Table.Add(path, Defaults.Grid), null, null);
+                : new(figures.Table.Add(path, Unknown()), null, null);
         }
-        return choice.Trace is { } trace ? Traced(trace, choice.Gaps, field, path) : Live(site, choice.Live, path);
+        return choice.Trace is { } trace ? Traced(trace, choice.Gaps, field, path) : Live(site, path);
+    }
+
+    /// <summary>The world's mean, with the range of the grids of the same set: where in it the site lies is not known.</summary>
+    private Sourced<CarbonIntensity> Unknown()
+    {
+        GridEntry world = figures.Catalog.Grid(World);
+        Quantity<CarbonIntensity>[] all = [.. figures.Catalog.Grids.Where(g => g.FactorSet == world.FactorSet).Select(g => g.Intensity.Value)];
+        return Figures.Assume(Described(world) with { Low = all.Min(), High = all.Max() }, $"No grid is given: the world's mean, with the range of the {all.Length} grids of {world.FactorSet}");
     }
 
     private static Sourced<CarbonIntensity> Described(GridEntry entry) => entry.Intensity with
@@ -68,7 +78,7 @@ internal sealed class GridReader(Figures figures, string folder)
         catch (TraceException e)
         {
             figures.File.Refuse($"{field}.trace", $"must be a trace that can be read. {e.Message.TrimEnd('.')}");
-            return new(figures.Table.Add(path, Defaults.Grid), null, null);
+            return new(figures.Table.Add(path, Unknown()), null, null);
         }
     }
 
@@ -78,13 +88,14 @@ internal sealed class GridReader(Figures figures, string folder)
         return Sourced<CarbonIntensity>.Of(trace.Mean, trace.Origin with { Note = trace.Origin.Note is { } note ? $"{mean}; {note}" : mean });
     }
 
-    /// <summary>A service that cannot be asked stops no plan: the catalog's mean of the zone, or the world's, stands for it and a note says so.</summary>
-    private Grid Live(string site, LiveGrid? live, string path)
+    /// <summary>What the service said, or what stands for it, which a note says.</summary>
+    private Grid Live(string site, string path)
     {
-        if (live is not null)
+        if (live.Of(site) is not { } answer)
         {
-            figures.Notes.Add($"sites.{site}.grid: the live service was not asked; a mean stands for it.");
+            return new(figures.Table.Add(path, Unknown()), null, null);
         }
-        return new(figures.Table.Add(path, Defaults.Grid), null, null);
+        figures.Notes.AddRange(answer.Notes.Select(note => $"sites.{site}.grid: {note}"));
+        return new(figures.Table.Add(path, answer.Intensity), answer.Trace, answer.Country);
     }
 }

@@ -8,14 +8,14 @@ namespace Atoll.Planning.Sites;
 
 /// <summary>A site of a plan file to inputs.</summary>
 /// <param name="folder">From which paths of traces start.</param>
-internal sealed class SiteReader(Figures figures, Workload workload, string folder)
+internal sealed class SiteReader(Figures figures, Workload workload, string folder, LiveAnswers live)
 {
     private const string Industry = "industry", AmbientAir = "ambient-air";
 
     private static readonly string[] NotInside = ["technology", "energy", "fibre", "leased", "transit", "egress"];
 
     private readonly HardwareReader _hardware = new(figures, workload);
-    private readonly GridReader _grids = new(figures, folder);
+    private readonly GridReader _grids = new(figures, folder, live);
 
     public SiteInputs Read(string name, Site site)
     {

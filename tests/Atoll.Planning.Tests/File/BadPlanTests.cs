@@ -47,6 +47,7 @@ public sealed class BadPlanTests
     [InlineData(4, "  east: { hardware: h100, count: 8, grid: { name: DE, factor-set: ember-1900 } }", "must be one of ember-2024")]
     [InlineData(4, "  east: { hardware: h100, count: 8, grid: { name: DE, intensity: 3 g/kWh } }", "sites.east.grid must give one of name, intensity, trace and live (was name and intensity)")]
     [InlineData(4, "  east: { hardware: h100, count: 8, grid: { gaps: hold } }", "(was none)")]
+    [InlineData(4, "  east: { hardware: h100, count: 8, grid: { live: { service: watttime } } }", "sites.east.grid.live.zone is missing")]
     [InlineData(4, "  east: { hardware: h100, count: 8, grid: { trace: nowhere.csv } }", "sites.east.grid.trace must be a trace that can be read")]
     [InlineData(4, "  east: { hardware: h100, count: 0, grid: DE }", "sites.east.count must be more than 0")]
     [InlineData(4, "  east: { hardware: h100, count: 8, clients: 9, grid: DE }", "sites.east.clients must be at most the count of devices")]
