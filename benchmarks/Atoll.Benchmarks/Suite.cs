@@ -13,7 +13,7 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
 
     public BenchmarkReport Run(MachineFacts machine)
     {
-        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Where(benchmark => IsChosen(benchmark.Name))];
+        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Concat(Shifting.All).Where(benchmark => IsChosen(benchmark.Name))];
         bool memory = IsChosen(VirtualSites.Name);
         Require.That(chosen.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
 
