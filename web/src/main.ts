@@ -1,4 +1,5 @@
 import { convergence } from "./charts/convergence";
+import { costs } from "./charts/costs";
 import { labels } from "./charts/labels";
 import { sites } from "./charts/sites";
 import { spread } from "./charts/spread";
@@ -10,7 +11,7 @@ import { closeCardsOnLinks, filterTables } from "./plan/filter";
 import { planArmsOf, type PlanData } from "./plan/model";
 import { planCharts } from "./plan/charts";
 
-const charts: readonly Chart[] = [convergence, traffic, sites, spread, labels];
+const charts: readonly Chart[] = [convergence, traffic, costs, sites, spread, labels];
 
 function inlined(id: string): unknown {
   const text = document.getElementById(id)?.textContent;

@@ -1,4 +1,5 @@
 // Mirrors result.json (Atoll.Experiments.Results.RunResult) and the page's envelope (Atoll.Dashboard.Report.PageData).
+import type { UnitStep } from "./plan/model";
 
 export type Metrics = Readonly<Record<string, number | null>>;
 
@@ -62,11 +63,26 @@ export interface MetricFacts {
   readonly isShare: boolean;
 }
 
+/** One account of what the arms take: by arm, a figure for each part. */
+export interface CostView {
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string;
+  readonly parts: readonly string[];
+  readonly arms: Readonly<Record<string, readonly number[] | null>>;
+}
+
+export interface CostData {
+  readonly views: readonly CostView[];
+  readonly units: Readonly<Record<string, readonly UnitStep[]>>;
+}
+
 export interface PageData {
   readonly run: RunResult;
   readonly siteCount: number;
   readonly metrics: readonly MetricFacts[];
   readonly slots: readonly number[];
+  readonly costs?: CostData;
 }
 
 /** What every page's arms have: a name and a place in the palette. */

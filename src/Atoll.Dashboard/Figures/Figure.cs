@@ -7,6 +7,7 @@ public static class Figure
 {
     public const string None = "–";
     private const char Minus = '−';
+    private const double JoulesPerKilowattHour = 3.6e6;
 
     /// <summary>Bytes of network traffic, in powers of ten as links are sold: <c>12.3 MB</c>.</summary>
     public static string Bytes(long bytes) => Prefixed(bytes, ["B", "kB", "MB", "GB", "TB", "PB", "EB"]);
@@ -23,6 +24,17 @@ public static class Figure
 
     /// <summary>An amount in a unit of a plan, with the prefix that reads best: <c>1.29 GWh</c>, <c>$4.20 M</c>, <c>10.0 Gbit/s</c>.</summary>
     public static string Amount(double? value, string unit) => UnitScale.Of(unit).Text(value);
+
+    /// <summary>Energy of a run, from joules up: <c>1.27 J</c>, <c>12.3 Wh</c>.</summary>
+    public static string Energy(double? kilowattHours) => Amount(kilowattHours * JoulesPerKilowattHour, "J");
+
+    /// <summary>How far a figure came out from what was foreseen, as a share of what came out: <c>+3.2 %</c>; <c>exact</c>.</summary>
+    public static string Error(double? foreseen, double? came) => (foreseen, came) switch
+    {
+        ({ } f, { } c) when f == c => "exact",
+        ({ } f, { } c) when c != 0 && double.IsFinite(f / c) => Signed(Text($"{(f / c - 1) * 100:+0.0;-0.0;±0.0} %")),
+        _ => None,
+    };
 
     /// <summary>A duration in its two largest units: <c>850 ms</c>, <c>12.3 s</c>, <c>3 min 20 s</c>, <c>2 h 05 min</c>.</summary>
     public static string Duration(double seconds)

@@ -28,6 +28,10 @@ internal static class ChartWords
         return $"{chart}: {Counted.Of(data.Sites.Count, "site")}, from {Rows(smallest)} at {smallest.Name} to {Rows(largest)} at {largest.Name}.";
     }
 
+    public static string Costs(ReportModel model, IReadOnlyList<CostStack> stacks) => "Stacked bar chart of what each arm takes. "
+        + Sentence.End(string.Join("; ", stacks.Select(stack => $"{stack.Label}: "
+            + string.Join(", ", model.Run.Arms.Where(arm => stack.Values[arm.Name] is not null).Select(arm => $"{arm.Name} {Figure.Amount(stack.Values[arm.Name]!.Sum(), stack.Unit)}")))));
+
     private static IEnumerable<ArmResult> Finished(ReportModel model) => model.Run.Arms.Where(arm => arm.Final is not null);
 
     private static string Rows(SiteFacts site) => Counted.Of(site.TrainRows + site.TestRows, "row");

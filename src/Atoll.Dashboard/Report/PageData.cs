@@ -18,6 +18,9 @@ internal sealed record PageData
 
     /// <summary>Each arm's place in the palette, in the run's order.</summary>
     public required IReadOnlyList<int> Slots { get; init; }
+
+    /// <summary>What each arm takes, where anything was metered or modelled.</summary>
+    public CostData? Costs { get; init; }
 }
 
 /// <summary>Compact, and with everything escaped that could end a script element.</summary>

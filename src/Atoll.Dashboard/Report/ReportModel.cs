@@ -45,6 +45,7 @@ public sealed class ReportModel : PageModel
             SiteCount = Run.Data.Sites.Count,
             Metrics = Reading.Metrics,
             Slots = [.. Run.Arms.Select(arm => Slot(arm.Name))],
+            Costs = CostData.Of(Run),
         },
         PageDataJson.Default.PageData);
 }

@@ -17,6 +17,7 @@ internal static class Thinned
     public static RunResult Of(RunResult run, MetricFacts first) => run with
     {
         Data = run.Data with { Sites = Sites(run.Data) },
+        Forecast = null,
         Arms = [.. run.Arms.Select(arm => Arm(arm, first))],
     };
 
@@ -37,6 +38,7 @@ internal static class Thinned
     {
         Rounds = [.. Rounds(arm, MostRounds).Select(round => round with { Loss = Finite(round.Loss), Metrics = Finite(round.Metrics), Seconds = Finite(round.Seconds) ?? 0 })],
         Data = null,
+        Footprint = null, // the charts have it from CostData
         Settings = new Dictionary<string, string>(),
         Seconds = Finite(arm.Seconds) ?? 0,
         SamplesPerSecond = Finite(arm.SamplesPerSecond) ?? 0,

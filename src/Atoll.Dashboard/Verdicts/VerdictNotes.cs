@@ -43,6 +43,7 @@ internal static class VerdictNotes
             notes.Add($"{Figure.Count(run.Data.DroppedRows)} {(run.Data.DroppedRows == 1 ? "row was" : "rows were")} left out because a value was missing.");
         }
 
+        notes.AddRange(FootprintWords.Notes(run));
         return notes;
     }
 
