@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Atoll.Planning.Results;
 
 /// <summary>What a plan comes to: <c>--json</c>, and what the page is made from.</summary>
@@ -127,6 +129,7 @@ public sealed record Solution
 
     public required double Reaches { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? Value { get; init; }
 
     /// <summary>The base unit: <c>bit/s</c>, <c>W</c>, <c>m</c>, <c>s</c>, <c>USD</c>.</summary>

@@ -124,7 +124,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         await box.ScrollIntoViewIfNeededAsync();
         if (chart == "pareto")
         {
-            await box.Locator("svg path[stroke-width='2.5']").First.HoverAsync(new() { Force = true });
+            await box.Locator("svg path[transform][stroke='#c26e12']").First.HoverAsync(new() { Force = true });
         }
         else
         {

@@ -18,10 +18,18 @@ export function axisAmount(data: PlanData, value: number, unit: string, end: num
 }
 
 /** Round ends and steps in the unit in which the axis is shown: whole days, not a hundred hours. */
-export function amountRange(data: PlanData, low: number, high: number, unit: string, steps: number): Range {
-  const { size } = stepOf(data, unit, Math.max(Math.abs(low), Math.abs(high)));
+export function amountRange(data: PlanData, low: number, high: number, unit: string, steps: number, like = Math.max(Math.abs(low), Math.abs(high))): Range {
+  const { size } = stepOf(data, unit, like);
   const range = roundRange(low / size, high / size, steps);
   return { min: range.min * size, max: range.max * size, interval: range.interval * size };
+}
+
+/** A value whose unit suits all values: the least one's, as in the page's tables, where the largest is not ten thousand of it. */
+export function likeAll(data: PlanData, values: readonly number[], unit: string): number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  const least = Math.min(...sizes);
+  const most = Math.max(...sizes);
+  return sizes.length === 0 ? 0 : most / stepOf(data, unit, least).size < 10_000 ? least : most;
 }
 
 export function inStep(value: number, step: UnitStep): string {

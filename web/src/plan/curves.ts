@@ -128,6 +128,6 @@ function markLines(scene: PlanScene, sweep: Sweep, x: Axis) {
   // Names over all lines, not each over its own.
   return [
     ...placed.map(({ mark, at }) => ({ type: "line" as const, silent: true, shape: { x1: at, y1: grid.top, x2: at, y2: bottom }, style: { stroke: mark.isNow ? theme.quiet : theme.accent, lineWidth: mark.isNow ? 1 : 1.5, lineDash: mark.isNow ? [2, 3] : [5, 3] } })),
-    ...placed.map(({ mark, from, y }) => ({ type: "text" as const, silent: true, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } })),
+    ...placed.map(({ mark, from, y }) => ({ type: "text" as const, silent: true, z: 8, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } })),
   ];
 }
