@@ -28,7 +28,7 @@ public static class Planner
         IReadOnlyList<Criterion> criteria = Criterion.Of(plan.Objective);
         double[] given = table.Values();
         ArmOutcome[] outcomes = [.. arms.Select(a => a.Model.Evaluate(given))];
-        ArmPlan[] plans = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a]))];
+        ArmPlan[] plans = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a], given))];
         int baseline = Math.Max(0, Array.FindIndex(arms, a => a.Kind == "centralized"));
 
         bool anyRange = new InputDraws(table, plan.Seed).AnyRange;

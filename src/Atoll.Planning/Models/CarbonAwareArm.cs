@@ -113,6 +113,7 @@ internal static class CarbonAwareArm
         PrivacyPlan[] moving = [.. plans.Where(p => p.RawData != "nowhere")];
         return new()
         {
+            Moves = moving.Select(p => p.Moves).DefaultIfEmpty(RawDataMovement.None).Max(),
             RawData = moving.Length == 0 ? "nowhere" : string.Join("; or ", moving.Select(p => p.RawData).Distinct()),
             CoordinatorSees = moving.Length == 0 ? $"there is none: the data stay at {string.Join(" or ", sites.Select(s => s.Name))}" : "all raw data, at the site that trains",
             Facts = [.. (moving.Length == 0 ? plans : moving).SelectMany(p => p.Facts).Distinct()],

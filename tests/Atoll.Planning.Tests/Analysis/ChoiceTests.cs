@@ -1,4 +1,4 @@
-using Atoll.Planning.Analysis;
+using Atoll.Planning.Results;
 using Atoll.Planning.Analysis.Choice;
 using Atoll.Planning.File;
 using FsCheck;
