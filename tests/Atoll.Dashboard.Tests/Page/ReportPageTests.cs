@@ -11,6 +11,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
     {
         ["digits"] = SampleRun.Digits,
         ["hospitals"] = SampleRun.Hospitals,
+        ["footprint"] = () => SampleRun.Hospitals().WithFootprint(),
         ["crowd"] = SampleRun.Crowd,
         ["alone"] = SampleRun.Alone,
         ["prices"] = SampleRun.Prices,

@@ -66,8 +66,10 @@ export function placeLabels(points: readonly { readonly x: number; readonly y: n
       }
       places.push({ x: x - width / 2, y: y - 12 - height - away, width, height }, { x: x - width / 2, y: y + 12 + away, width, height });
     }
-    const free = places.find((place) => place.x >= frame.x && place.y >= frame.y && place.x + place.width <= frame.x + frame.width && place.y + place.height <= frame.y + frame.height
-      && taken.every((other, i) => i === own || !overlaps(place, other)));
+    const within = places.filter((place) => place.x >= frame.x && place.y >= frame.y && place.x + place.width <= frame.x + frame.width && place.y + place.height <= frame.y + frame.height);
+    // Clear of names and points; in a crowd, of names alone.
+    const free = within.find((place) => taken.every((other, i) => i === own || !overlaps(place, other)))
+      ?? within.find((place) => taken.slice(points.length).every((other) => !overlaps(place, other)));
     if (free !== undefined) {
       taken.push(free);
     }

@@ -29,7 +29,7 @@ export const pareto: PlanChart = {
     const body = { x: grid.left, y: grid.top, width: scene.width - grid.left - grid.right, height: chartHeight(scene) - grid.top - grid.bottom };
     const pixel = (arm: PlanArm): { x: number; y: number } => ({ x: body.x + body.width * x.at(point(arm)[0]), y: body.y + body.height * (1 - y.at(point(arm)[1])) });
     const names = arms.map((arm) => shortName(arm.name, isNarrow(scene) ? 18 : 30));
-    const places = placeLabels(arms.map((arm, i) => ({ ...pixel(arm), width: textWidth(theme, names[i] ?? "", 12, arm.plan.isOnFront ? 650 : 400) + 2 })), { ...body, width: body.width + grid.right - 4 });
+    const places = placeLabels(arms.map((arm, i) => ({ ...pixel(arm), width: textWidth(theme, names[i] ?? "", 12, arm.plan.isOnFront ? 650 : 400) + 2 })), { ...body, width: body.width + grid.right - 4, height: body.height + 4 });
     const whiskers: CustomSeriesOption = {
       type: "custom",
       silent: true,

@@ -42,7 +42,7 @@ export const tornado: PlanChart = {
         // Both ends on one side: each has half the bar's height.
         const isOneSided = (low - middle) * (high - middle) > 0;
         const bar = (end: number, from: number, height: number, fill: string) => ({ type: "rect" as const, shape: { x: Math.min(middle, end), y: y + from, width: Math.max(1, Math.abs(end - middle)), height }, style: { fill, stroke: theme.partEdge, lineWidth: 1 } });
-        const label = (end: number, text: string, isLeft: boolean, dy: number) => ({ type: "text" as const, x: end + (isLeft ? -6 : 6), y: y + dy, style: { text: fitText(theme, text, ends - 8), fill: theme.quiet, fontSize: 12, fontFamily: theme.font, align: isLeft ? ("right" as const) : ("left" as const), verticalAlign: "middle" as const } });
+        const label = (end: number, text: string, isLeft: boolean, dy: number) => ({ type: "text" as const, x: end + (isLeft ? -6 : 6), y: y + dy, style: { text: fitText(theme, text, isLeft ? end - names - 6 : scene.width - end - 6), fill: theme.quiet, fontSize: 12, fontFamily: theme.font, align: isLeft ? ("right" as const) : ("left" as const), verticalAlign: "middle" as const } });
         const lowIsLeft = low < high || (low === high && low < middle);
         const far = Math.abs(low - middle) > Math.abs(high - middle);
         return {
@@ -63,8 +63,8 @@ export const tornado: PlanChart = {
       graphic: [
         ...partsKey(theme, ["input at its lowest", "input at its highest"], 0, scene.width, [2, 0]).elements,
         ...shown.map((influence, i) => ({
-          type: "text" as const, silent: true, x: 0, y: top + (i + (narrow ? 0.28 : 0.5)) * rowHeight(scene),
-          style: { text: fitText(theme, influence.input, narrow ? scene.width : names - 8), fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const },
+          type: "text" as const, silent: true, z: 8, x: 0, y: top + (i + (narrow ? 0.28 : 0.5)) * rowHeight(scene),
+          style: { text: fitText(theme, influence.input, narrow ? scene.width : names - 8), fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 2, 1, 0] },
         })),
         { type: "line", silent: true, z: 7, shape: { x1: at, y1: top, x2: at, y2: top + shown.length * rowHeight(scene) + 4 }, style: { stroke: theme.ink, lineWidth: 1.5 } },
         { type: "text", silent: true, x: at, y: top + shown.length * rowHeight(scene) + 20, style: { text: `${figure.label} as planned: ${amountText(data, own, figure.unit)}`, fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle",
