@@ -13,7 +13,7 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
 
     public BenchmarkReport Run(MachineFacts machine)
     {
-        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Where(benchmark => IsChosen(benchmark.Name))];
+        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Concat(Shifting.All).Where(benchmark => IsChosen(benchmark.Name))];
         bool memory = IsChosen(VirtualSites.Name);
         Require.That(chosen.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
 
@@ -30,7 +30,7 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
             }
             say($"{benchmark.Name} …");
             Piece piece = benchmark.Prepare(quick);
-            timed.Add((benchmark, piece with { Run = Done }, Stopwatches.Time(piece.Run, Seconds))); // lets go of the work's memory
+            timed.Add((benchmark, piece with { Run = Done }, Stopwatches.Time(piece.Run, Seconds, benchmark.IsOnAllCores))); // lets go of the work's memory
         }
         Result? sites = memory ? VirtualSites.Measure() : null;
         MachineLimits after = MachineLimits.Measure(Seconds), limits = before.Or(after);

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
+using Atoll.Cli.Planning;
 using Atoll.Cli.Running;
 
 namespace Atoll.Cli;
@@ -30,7 +31,7 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

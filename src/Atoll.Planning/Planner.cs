@@ -3,7 +3,6 @@ using Atoll.Planning.Analysis;
 using Atoll.Planning.Analysis.Choice;
 using Atoll.Planning.Analysis.Crossings;
 using Atoll.Planning.Analysis.Uncertainty;
-using Atoll.Planning.Arms;
 using Atoll.Planning.File;
 using Atoll.Planning.Inputs;
 using Atoll.Planning.Models;
@@ -22,14 +21,14 @@ public static class Planner
     {
         Plan plan = prepared.Plan;
         InputTable table = prepared.Inputs;
-        Questions questions = Questions.Read(plan, table, (field, problem) => throw new PlanException($"{field} {problem}."));
+        Questions questions = Questions.Read(plan, table, (field, problem) => throw new PlanException($"{field} {problem}{(problem.EndsWith('?') ? "" : ".")}"));
         ParallelOptions parallel = new() { CancellationToken = cancel, MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
 
-        Alternative[] arms = [.. prepared.Arms.Select(a => new Alternative(a.Name, a.Kind, a.Model) { RawData = Movement(plan, a) })];
+        Alternative[] arms = [.. prepared.Arms.Select(a => new Alternative(a.Name, a.Kind, a.Model) { RawData = a.Privacy.Moves })];
         IReadOnlyList<Criterion> criteria = Criterion.Of(plan.Objective);
         double[] given = table.Values();
         ArmOutcome[] outcomes = [.. arms.Select(a => a.Model.Evaluate(given))];
-        ArmPlan[] plans = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a]))];
+        ArmPlan[] plans = [.. prepared.Arms.Select((arm, a) => ArmPlans.Of(arm, outcomes[a], given))];
         int baseline = Math.Max(0, Array.FindIndex(arms, a => a.Kind == "centralized"));
 
         bool anyRange = new InputDraws(table, plan.Seed).AnyRange;
@@ -64,26 +63,6 @@ public static class Planner
     }
 
     /// <summary>All raw data move where none of the sites that hold some takes part.</summary>
-    private static RawData Movement(Plan plan, PreparedArm arm)
-    {
-        if (arm.Privacy.RawData == "nowhere")
-        {
-            return RawData.Stays;
-        }
-        IEnumerable<string> at = plan.Arms[arm.Name] switch
-        {
-            Centralized a => [a.Site],
-            DataParallel a => a.Sites,
-            DiLoCo a => a.Sites,
-            StreamingDiLoCo a => a.Sites,
-            Federated a => a.Sites,
-            CarbonAware a => a.Sites,
-            Hybrid a => a.Regions.Values.SelectMany(r => r.Sites),
-            _ => [],
-        };
-        return at.Any(s => plan.Sites.GetValueOrDefault(s)?.Data is not null) ? RawData.PartlyMoves : RawData.Moves;
-    }
-
     private static Dictionary<string, Percentiles> Json(IReadOnlyDictionary<string, Percentiles>? ranges) =>
         Output.All.Where(o => ranges?.ContainsKey(o.Name) == true).ToDictionary(o => o.JsonName, o => ranges![o.Name]);
 

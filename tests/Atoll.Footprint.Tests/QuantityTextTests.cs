@@ -201,6 +201,30 @@ public sealed class QuantityTextTests
         Refused<Data>("10 gb");
     }
 
+    [Theory]
+    [InlineData(0.45545, "0.455")]
+    [InlineData(0.099949, "0.0999")]
+    [InlineData(0.09404, "0.094")]
+    [InlineData(0.0099949, "0.00999")]
+    [InlineData(0.00123456, "0.00123")]
+    [InlineData(0.99949, "0.999")]
+    [InlineData(9.9949, "9.99")]
+    [InlineData(99.949, "99.9")]
+    [InlineData(999.49, "999")]
+    [InlineData(0.00012345, "1.23e-4")]
+    [InlineData(-1234.4, "-1,234")]
+    [InlineData(1287000, "1,287,000")]
+    [InlineData(3.14e23, "3.14e23")]
+    public void Numbers_have_three_digits_and_whole_ones_all(double number, string text) => QuantityText.Digits(number).ShouldBe(text);
+
+    [Fact]
+    public void Figures_of_a_column_have_one_unit()
+    {
+        Unit<Energy> unit = QuantityText.UnitFor(1.29 * Energy.GigawattHour);
+        QuantityText.Print(35 * Energy.MegawattHour, unit).ShouldBe("0.035 GWh");
+        QuantityText.Print(1.29 * Energy.GigawattHour).ShouldBe("1.29 GWh");
+    }
+
     private static string Refused<T>(string text) where T : IDimension<T>
     {
         QuantityText.TryParse(text, out Quantity<T> _, out string problem).ShouldBeFalse(text);

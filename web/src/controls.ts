@@ -1,5 +1,6 @@
 // The page's few controls: buttons, so that the keyboard has them too.
 import type { View } from "./charts/chart";
+import { shortName } from "./format";
 import type { NamedArm } from "./model";
 
 /** More views than fit a row of buttons are a list to choose from. */
@@ -17,6 +18,7 @@ export function switchOf(views: readonly View[], choose: (id: string) => void): 
   group.setAttribute("aria-label", "What the chart shows");
   const buttons = views.map((view, i) => {
     const button = pressable(view.label, i === 0);
+    button.classList.toggle("name", view.isName ?? false);
     button.addEventListener("click", () => {
       for (const other of buttons) {
         other.setAttribute("aria-pressed", String(other === button));
@@ -54,7 +56,8 @@ export function legendOf(arms: readonly NamedArm[], hidden: Set<string>, changed
     swatch.className = "swatch";
     const name = document.createElement("span");
     name.className = "legend-name";
-    name.textContent = arm.name;
+    name.textContent = shortName(arm.name, 32);
+    button.title = arm.name;
     button.append(swatch, name);
     button.addEventListener("click", () => {
       if (hidden.has(arm.name)) {

@@ -36,10 +36,11 @@ export function countText(count: number): string {
   return count.toLocaleString("en-US");
 }
 
-/** A name short enough for an axis. */
+/** A name short enough for an axis: shortened in its middle, because names often begin alike. */
 export function shortName(name: string, most: number): string {
   const letters = [...name];
-  return letters.length <= most ? name : `${letters.slice(0, most - 1).join("")}…`;
+  const head = Math.ceil((most - 1) * 0.45);
+  return letters.length <= most ? name : `${letters.slice(0, head).join("")}…${letters.slice(letters.length - (most - 1 - head)).join("")}`;
 }
 
 function plain(value: number): string {

@@ -11,6 +11,9 @@ internal sealed record Benchmark(string Name, string What, string Unit, Func<boo
     /// <summary>What is measured is divided by this to print it: 1e9 for GFLOP/s.</summary>
     public double Scale { get; init; } = 1;
 
+    /// <summary>Whether it works on several threads: timed on the wall, for the time of one thread says little of it.</summary>
+    public bool IsOnAllCores { get; init; }
+
     public Target? Target { get; init; }
 
     /// <summary>Memory that the work needs; it is left out on a machine that has less.</summary>

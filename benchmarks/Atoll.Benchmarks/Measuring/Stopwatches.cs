@@ -11,19 +11,21 @@ internal static class Stopwatches
     private const double WarmUpSeconds = 0.4, RunSeconds = 0.004, LongSeconds = 3;
 
     /// <param name="seconds">At least this long is measured; more, up to ten times, while the best time keeps falling.</param>
-    public static Timing Time(Action work, double seconds)
+    /// <param name="wall">Whether time on the wall is measured, not the thread's.</param>
+    public static Timing Time(Action work, double seconds, bool wall = false)
     {
-        int calls = Math.Max(1, (int)(RunSeconds / WarmUp(work)));
+        Func<double> now = wall ? ThreadClock.WallSeconds : ThreadClock.Seconds;
+        int calls = Math.Max(1, (int)(RunSeconds / WarmUp(work, now)));
         List<double> times = [];
         double best = double.PositiveInfinity, spent = 0, improved = 0;
         while (times.Count < LeastRuns || spent < seconds || (spent - improved < seconds / 2 && spent < 10 * seconds))
         {
-            double start = ThreadClock.Seconds();
+            double start = now();
             for (int i = 0; i < calls; i++)
             {
                 work();
             }
-            double elapsed = ThreadClock.Seconds() - start, one = elapsed / calls;
+            double elapsed = now() - start, one = elapsed / calls;
             spent += elapsed;
             improved = one < 0.995 * best ? spent : improved;
             best = Math.Min(best, one);
@@ -34,14 +36,14 @@ internal static class Stopwatches
     }
 
     /// <returns>Seconds of a warm call, about.</returns>
-    private static double WarmUp(Action work)
+    private static double WarmUp(Action work, Func<double> now)
     {
         double best = double.PositiveInfinity, spent = 0;
         for (int call = 0; call < 2 || ((call < WarmUpCalls || spent < WarmUpSeconds) && spent < LongSeconds); call++)
         {
-            double start = ThreadClock.Seconds();
+            double start = now();
             work();
-            double elapsed = ThreadClock.Seconds() - start;
+            double elapsed = now() - start;
             spent += elapsed;
             best = Math.Min(best, elapsed);
         }

@@ -17,12 +17,15 @@ internal static partial class ThreadClock
     {
         if (!OperatingSystem.IsLinux())
         {
-            return Stopwatch.GetElapsedTime(0).TotalSeconds;
+            return WallSeconds();
         }
         return GetTime(ClockThreadCpuTime, out TimeSpec now) == 0
             ? now.Seconds + 1e-9 * now.Nanoseconds
             : throw new InvalidOperationException($"The thread's clock must be readable, but clock_gettime failed with {Marshal.GetLastPInvokeError()}.");
     }
+
+    /// <summary>The time on the wall.</summary>
+    public static double WallSeconds() => Stopwatch.GetElapsedTime(0).TotalSeconds;
 
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     private static partial int GetTime(int clock, out TimeSpec time);

@@ -8,19 +8,20 @@ internal static class MeterPrint
 {
     public static void Write(MeterReport report, Terminal terminal)
     {
+        Unit<Energy> unit = QuantityText.UnitFor(report.Total.Amount.Value);
         List<Row> rows =
         [
-            .. report.Components.Select(c => Row.Of(c.Name, c.Energy)),
-            Row.Of("overhead", report.Overhead),
-            Row.Of("energy", report.Total),
+            .. report.Components.Select(c => Row.Of(c.Name, c.Energy, unit)),
+            Row.Of("overhead", report.Overhead, unit),
+            Row.Of("energy", report.Total, unit),
         ];
         if (report.Carbon is { } carbon)
         {
-            rows.Add(Row.Of("carbon", carbon));
+            rows.Add(Row.Of("carbon", carbon, QuantityText.UnitFor(carbon.Amount.Value)));
         }
         if (report.Cost is { } cost)
         {
-            rows.Add(Row.Of("electricity", cost));
+            rows.Add(Row.Of("electricity", cost, QuantityText.UnitFor(cost.Amount.Value)));
         }
         terminal.Line();
         terminal.Line($"atoll meter: {string.Join(' ', report.Command)}");
@@ -46,8 +47,8 @@ internal static class MeterPrint
 
     private sealed record Row(string Name, string Value, string Range, string Basis, string Source)
     {
-        public static Row Of<T>(string name, Reported<T> figure) where T : IDimension<T> => new(
-            name, QuantityText.Print(figure.Amount.Value), figure.Amount.IsRange ? $"{QuantityText.Print(figure.Amount.Low)} to {QuantityText.Print(figure.Amount.High)}" : "",
+        public static Row Of<T>(string name, Reported<T> figure, Unit<T> unit) where T : IDimension<T> => new(
+            name, QuantityText.Print(figure.Amount.Value, unit), figure.Amount.IsRange ? $"{QuantityText.Digits(figure.Amount.Low.In(unit))} to {QuantityText.Print(figure.Amount.High, unit)}" : "",
             Word(figure.Basis), figure.Source);
 
         private static string Word(Basis basis) => basis switch

@@ -13,12 +13,16 @@ public sealed class UnitScale
     /// <summary>A ratio near 1 of which the third digit behind the point matters.</summary>
     public const string Ratio = "ratio";
 
+    /// <summary>A ratio of which the second digit behind the point is the last that means something: PUE.</summary>
+    public const string Factor = "factor";
+
     private const char Minus = '−';
 
     private static readonly ConcurrentDictionary<string, UnitScale> Known = new(StringComparer.Ordinal)
     {
         [Share] = new([new("", " %", 0.01, 1)]),
         [Ratio] = new([new("", "", 1, 3)]),
+        [Factor] = new([new("", "", 1, 2)]),
         [""] = new([new("", "", 1)]),
         ["$"] = Dollars(""),
         ["USD"] = Dollars(""),
@@ -55,9 +59,10 @@ public sealed class UnitScale
 
     public static string Text(double value, UnitStep step) => Signed(value, $"{step.Before}{Number(Math.Abs(value), step)}{step.After}");
 
-    /// <summary>Two ends in the unit of a third: <c>1.02 to 1.95</c>.</summary>
-    public static string Ends(double low, double high, UnitStep step) =>
-        double.IsFinite(low) && double.IsFinite(high) ? $"{Signed(low, Number(Math.Abs(low), step))} to {Signed(high, Number(Math.Abs(high), step))}" : Figure.None;
+    /// <summary>Two ends in the unit of a third: <c>1.02–1.95</c>, <c>−1.02 to 1.95</c>.</summary>
+    public static string Ends(double low, double high, UnitStep step) => double.IsFinite(low) && double.IsFinite(high)
+        ? $"{Signed(low, Number(Math.Abs(low), step))}{(low < 0 || high < 0 ? " to " : "–")}{Signed(high, Number(Math.Abs(high), step))}"
+        : Figure.None;
 
     /// <summary>The largest unit of which the value is at least one.</summary>
     public UnitStep Step(double value)

@@ -32,10 +32,10 @@ internal static class PlanWords
     {
         var arm = plan.Arms.Where(arm => solution.Until.StartsWith($"arms.{arm.Name}.", StringComparison.Ordinal)).MaxBy(arm => arm.Name.Length);
         var figure = arm is null ? null : PlanFigure.Find(solution.Until[(arm.Name.Length + 6)..]);
-        var goal = figure is null ? $"{solution.Until} reaches {Figure.Amount(solution.Reaches, "")}" : $"{Lower(figure.Label)} of {arm!.Name} reaches {figure.Text(solution.Reaches)}";
+        var goal = figure is null ? $"{solution.Until} reaches {Figure.Amount(solution.Reaches, "")}" : $"the {Lower(figure.Label)} of {arm!.Name} reaches {figure.Text(solution.Reaches)}";
         return solution.Value is { } value && double.IsFinite(value)
-            ? $"{Capital(goal)} at {solution.Vary} = {Figure.Amount(value, solution.Unit)}."
-            : $"No value of {solution.Vary} makes it so that {goal}.";
+            ? $"{(figure is null ? goal : Capital(goal))} at {solution.Vary} = {Figure.Amount(value, solution.Unit)}."
+            : $"No value of {solution.Vary} is one at which {goal}.";
     }
 
     public static string Stacks(PlanModel model) => "Stacked bar chart of each arm’s time, energy, carbon and money by what they go to. "

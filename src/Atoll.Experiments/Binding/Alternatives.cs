@@ -14,14 +14,14 @@ internal sealed record Alternatives(string First, string Second, bool Required)
         new("local-epochs", "local-steps", Required: false),
         new("test-fraction", "split", Required: false),
         new("features", "ignore", Required: false),
-        new("tokens", "samples", Required: false),
-        new("batch-tokens", "batch-samples", Required: false),
-        new("slack", "deadline", Required: false),
     ];
 
     /// <summary>The field that giving <paramref name="name"/> rules out.</summary>
     public static string? Of(string name) =>
         All.FirstOrDefault(a => a.First == name)?.Second ?? All.FirstOrDefault(a => a.Second == name)?.First;
+
+    /// <summary>The pairs that a record has both of, and those that it declares itself.</summary>
+    public static IEnumerable<Alternatives> In(RecordType record) => All.Where(a => a.ConcernsBoth(record)).Concat(record.Exclusions);
 
     public bool ConcernsBoth(RecordType record) => record.Find(First) is not null && record.Find(Second) is not null;
 }

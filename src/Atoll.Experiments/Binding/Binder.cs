@@ -252,7 +252,7 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
 
     private void Exclude(MappingNode mapping, RecordType type)
     {
-        foreach (Alternatives pair in Alternatives.All.Where(p => p.ConcernsBoth(type)))
+        foreach (Alternatives pair in Alternatives.In(type))
         {
             Node? first = mapping.Given(pair.First), second = mapping.Given(pair.Second);
             if (first is not null && second is not null)

@@ -19,6 +19,8 @@ internal sealed class RecordType
         ShortForm = type.GetCustomAttribute<ShortFormAttribute>() is { } form
             ? [.. form.Properties.Select(name => Fields.Single(f => f.Property.Name == name))]
             : [];
+        Exclusions = [.. type.GetCustomAttributes<ExclusiveAttribute>()
+            .Select(e => new Alternatives(Fields.Single(f => f.Property.Name == e.First).Name, Fields.Single(f => f.Property.Name == e.Second).Name, Required: false))];
     }
 
     public Type Type { get; }
@@ -27,6 +29,9 @@ internal sealed class RecordType
 
     /// <summary>The fields that a single value sets; empty where the record has no such form.</summary>
     public IReadOnlyList<Field> ShortForm { get; }
+
+    /// <summary>Fields that exclude each other here alone.</summary>
+    public IReadOnlyList<Alternatives> Exclusions { get; }
 
     public static RecordType Of(Type type) => Known.GetOrAdd(type, t => new RecordType(t));
 

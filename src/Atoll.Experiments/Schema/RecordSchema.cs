@@ -132,7 +132,8 @@ internal sealed class RecordSchema
         {
             Described(type, schema);
         }
-        JsonNode[] exclusions = [.. Alternatives.All.Where(a => fields.ContainsKey(a.First) && fields.ContainsKey(a.Second)).Select(a => Given(a.First, a.Second))];
+        JsonNode[] exclusions = [.. Alternatives.All.Where(a => fields.ContainsKey(a.First) && fields.ContainsKey(a.Second))
+            .Concat(type is null ? [] : RecordType.Of(type).Exclusions).Select(a => Given(a.First, a.Second))];
         schema["properties"] = fields;
         if (required.Length > 0)
         {

@@ -37,6 +37,9 @@ public record Connection
 /// <summary>A connection between two sites, or each two of several.</summary>
 public sealed record Link : Connection
 {
+    /// <summary>What arms call it in <c>over</c>, where the same sites have several. The sites' names, joined by hyphens, where not given.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The sites' names.</summary>
     public required IReadOnlyList<string> Between { get; init; }
 }

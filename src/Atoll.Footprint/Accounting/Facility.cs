@@ -17,11 +17,8 @@ public static class Facility
     /// <exception cref="ArgumentOutOfRangeException">The PUE is below 1.</exception>
     public static Quantity<Energy> Overhead(Quantity<Energy> computers, double pue) => computers * (Require.AtLeast(1, pue, nameof(pue)) - 1);
 
-    /// <summary>
-    /// <c>(ΣE_IT,i × PUE_i + E_network) / ΣE_IT,i</c>: what the whole system draws for each unit of energy that computes, so that spreading a run over sites and
-    /// paying for the network between them is comparable with one facility's PUE. Without the network it is the PUE of the sites, weighted by energy.
-    /// </summary>
+    /// <summary><c>ΣE_IT,i × PUE_i / ΣE_IT,i</c>: the PUE of several facilities together, weighted by energy. Networks between them are no facility's and stay out of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Nothing computed.</exception>
-    public static double EffectivePue(Quantity<Energy> computers, Quantity<Energy> overhead, Quantity<Energy> network = default) =>
-        (computers + overhead + network) / new Quantity<Energy>(Require.MoreThan(0, computers.Value, nameof(computers)));
+    public static double EffectivePue(Quantity<Energy> computers, Quantity<Energy> overhead) =>
+        (computers + overhead) / new Quantity<Energy>(Require.MoreThan(0, computers.Value, nameof(computers)));
 }

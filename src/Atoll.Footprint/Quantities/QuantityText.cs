@@ -73,14 +73,23 @@ public static partial class QuantityText
         ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Value.Value:R} ({estimate.Low.Value:R} to {estimate.High.Value:R}) {TDimension.Units[0].Symbol}").TrimEnd()
         : Exact(estimate.Value);
 
-    public static string Print<TDimension>(Quantity<TDimension> quantity) where TDimension : IDimension<TDimension>
+    /// <summary>In the unit that <see cref="UnitFor"/> gives: <c>1.29 GWh</c>.</summary>
+    public static string Print<TDimension>(Quantity<TDimension> quantity) where TDimension : IDimension<TDimension> => Print(quantity, UnitFor(quantity));
+
+    /// <summary>In a unit that others have too, so that the figures of a column compare at a glance.</summary>
+    public static string Print<TDimension>(Quantity<TDimension> quantity, Unit<TDimension> unit) where TDimension : IDimension<TDimension>
+    {
+        string number = Digits(quantity.In(unit));
+        return unit.Symbol.Length == 0 ? number : $"{number} {unit.Symbol}";
+    }
+
+    /// <summary>The largest unit of which the quantity is at least one.</summary>
+    public static Unit<TDimension> UnitFor<TDimension>(Quantity<TDimension> quantity) where TDimension : IDimension<TDimension>
     {
         Unit<TDimension>[] printed = [.. TDimension.Units.Where(u => u.IsPrinted).OrderBy(u => u.Size)];
         double size = Math.Abs(quantity.Value);
         // Half a unit in the third digit below 1 would be printed as 1: it belongs to this unit already.
-        Unit<TDimension> unit = size == 0 ? TDimension.Units[0] : printed.LastOrDefault(u => size / u.Size >= 0.9995) ?? printed[0];
-        string number = Digits(quantity.In(unit));
-        return unit.Symbol.Length == 0 ? number : $"{number} {unit.Symbol}";
+        return size == 0 ? TDimension.Units[0] : printed.LastOrDefault(u => size / u.Size >= 0.9995) ?? printed[0];
     }
 
     /// <summary>Three significant digits, whole numbers in full, thousands apart.</summary>
@@ -93,7 +102,7 @@ public static partial class QuantityText
         }
         return size < 1e-3
             ? number.ToString("0.##e0", CultureInfo.InvariantCulture)
-            : number.ToString(size >= 99.95 ? "0" : size >= 9.995 ? "0.#" : size >= 0.9995 ? "0.##" : "0.#####", CultureInfo.InvariantCulture);
+            : number.ToString(size switch { >= 99.95 => "0", >= 9.995 => "0.#", >= 0.9995 => "0.##", >= 0.09995 => "0.###", >= 0.009995 => "0.####", _ => "0.#####" }, CultureInfo.InvariantCulture);
     }
 
     private static Unit<TDimension>? Find<TDimension>(string written) where TDimension : IDimension<TDimension> =>

@@ -1,4 +1,5 @@
 using Atoll.Planning.Models;
+using Atoll.Planning.Results;
 
 namespace Atoll.Planning.Analysis;
 
@@ -6,16 +7,8 @@ namespace Atoll.Planning.Analysis;
 internal sealed record Alternative(string Name, string Kind, IArmModel Model)
 {
     /// <summary>What becomes of raw data.</summary>
-    public RawData RawData { get; init; }
+    public RawDataMovement RawData { get; init; }
 
     /// <summary>For sentences: a site of its own reads <c>lulea alone</c>.</summary>
     public string Words => Kind == "centralized" ? $"{Name} alone" : Name;
-}
-
-/// <summary>How much of the raw data leaves the place where it lies.</summary>
-internal enum RawData
-{
-    Stays,
-    PartlyMoves,
-    Moves,
 }

@@ -32,36 +32,40 @@ internal sealed class Questions
         Lever? lever = Find(table, solve.Vary, $"{field}.vary", refuse);
         if (!double.IsFinite(solve.Reaches))
         {
-            refuse($"{field}.reaches", $"must be a number (was {solve.Reaches})");
+            refuse($"{field}.reaches", $"must be a finite number (was {solve.Reaches})");
             return null;
         }
         string[] arms = [.. plan.Arms.Keys];
         // The longest name that fits: one arm's name may begin with another's.
         string? arm = solve.Until.StartsWith(ArmPrefix, StringComparison.Ordinal)
             ? arms.Where(a => solve.Until.StartsWith($"{ArmPrefix}{a}.", StringComparison.Ordinal)).MaxBy(a => a.Length) : null;
-        if (arm is null)
+        if (arm is null || Output.Find(solve.Until[(ArmPrefix.Length + arm.Length + 1)..]) is not { } output)
         {
-            refuse($"{field}.until", $"must be arms., the name of an arm ({string.Join(", ", arms)}), and an output, such as arms.{arms[0]}.cost-usd.total (was \"{solve.Until}\")");
+            string[] known = [.. arms.SelectMany(a => Output.All.Select(o => $"{ArmPrefix}{a}.{o.Name}"))];
+            refuse($"{field}.until", $"must be an output of an arm, such as {(known.Length > 0 ? $"{ArmPrefix}{arms[0]}.cost-usd.total" : "arms.NAME.cost-usd.total")} (was {solve.Until}){Near(solve.Until, known)}");
             return null;
         }
-        Output? output = Find(solve.Until[(ArmPrefix.Length + arm.Length + 1)..], $"{field}.until", refuse);
-        return lever is null || output is null ? null : new(solve, lever, Array.IndexOf(arms, arm), output);
+        return lever is null ? null : new(solve, lever, Array.IndexOf(arms, arm), output);
     }
 
     private static Course? Read(Sweep sweep, string field, InputTable table, Action<string, string> refuse)
     {
-        Output? output = Find(sweep.Show, $"{field}.show", refuse);
+        Output? output = Output.Find(sweep.Show);
+        if (output is null)
+        {
+            refuse($"{field}.show", $"must be one of {string.Join(", ", Output.All.Select(o => o.Name))} (was {sweep.Show}){Near(sweep.Show, Output.All.Select(o => o.Name))}");
+        }
         Axis? axis = Find(table, sweep.Vary, $"{field}.vary", refuse) is { } lever
-            ? Axis.Read(lever, sweep.Vary, sweep.From, sweep.To, sweep.Steps, sweep.Spacing, Inside(field)) : null;
+            ? Axis.Read(table, lever, sweep.Vary, sweep.From, sweep.To, sweep.Steps, sweep.Spacing, Inside(field)) : null;
         if (sweep.Against is not { } second)
         {
             return axis is null || output is null ? null : new(axis, null, output);
         }
         Axis? against = Find(table, second.Vary, $"{field}.against.vary", refuse) is { } other
-            ? Axis.Read(other, second.Vary, second.From, second.To, second.Steps, second.Spacing, Inside($"{field}.against")) : null;
+            ? Axis.Read(table, other, second.Vary, second.From, second.To, second.Steps, second.Spacing, Inside($"{field}.against")) : null;
         if (axis is not null && against is not null && axis.Lever.Indices.Intersect(against.Lever.Indices).Any())
         {
-            refuse($"{field}.against.vary", $"must be another input than {field}.vary (was \"{second.Vary}\")");
+            refuse($"{field}.against.vary", $"must be another input than {field}.vary (was {second.Vary})");
             return null;
         }
         return axis is null || against is null || output is null ? null : new(axis, against, output);
@@ -78,13 +82,5 @@ internal sealed class Questions
         return lever;
     }
 
-    private static Output? Find(string name, string field, Action<string, string> refuse)
-    {
-        Output? output = Output.Find(name);
-        if (output is null)
-        {
-            refuse(field, $"must name an output: {string.Join(", ", Output.All.Select(o => o.Name))} (was \"{name}\")");
-        }
-        return output;
-    }
+    private static string Near(string written, IEnumerable<string> known) => NearestName.Of(written, known) is { } near ? $". Did you mean {near}?" : "";
 }

@@ -1,8 +1,10 @@
+using Atoll.Experiments.Binding;
 using Atoll.Footprint.Quantities;
 
 namespace Atoll.Planning.Arms;
 
 /// <summary>The whole job at one site at a time, at the hours when its electricity is cleanest.</summary>
+[Exclusive(nameof(Slack), nameof(Deadline))]
 public sealed record CarbonAware : PlanArm
 {
     /// <summary>The sites it may run at; each needs a grid that varies (<c>trace</c> or <c>live</c>), or more than one site.</summary>

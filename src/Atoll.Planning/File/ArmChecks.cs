@@ -28,6 +28,7 @@ internal static class ArmChecks
         {
             Refuse(field, $"must be a site that computes: sites.{site}.hardware is missing");
         }
+        passed &= Links(arm, context, [.. named.Select(n => n.Site)]);
         switch (arm)
         {
             case DataParallel a:
@@ -52,6 +53,28 @@ internal static class ArmChecks
             case CarbonAware { Sites: [var only] } when context.Sites[only].Trace is null:
                 Refuse("sites", $"must be more than one, or have a grid that varies: sites.{only}.grid must be a trace or a live service");
                 break;
+        }
+        return passed;
+    }
+
+    /// <summary>The links that the arm names are there, and none is in doubt.</summary>
+    private static bool Links(PlanArm arm, ArmContext context, IReadOnlyCollection<string> sites)
+    {
+        bool passed = true;
+        string[] known = [.. context.Lines];
+        for (int i = 0; i < (arm.Over?.Count ?? 0); i++)
+        {
+            string name = arm.Over![i];
+            if (!known.Contains(name))
+            {
+                context.Refuse($"over[{i}]", $"must be the name of a link, {(known.Length == 0 ? "of which there are none" : string.Join(" or ", known))} (was {name}){(NearestName.Of(name, known) is { } near ? $". Did you mean {near}?" : "")}");
+                passed = false;
+            }
+        }
+        if (passed && context.Network.Ambiguous(sites) is { } pair)
+        {
+            context.Refuse("over", $"must say which of the links between {pair.From} and {pair.To} the arm goes over: there are several");
+            passed = false;
         }
         return passed;
     }

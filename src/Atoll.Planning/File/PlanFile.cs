@@ -47,16 +47,19 @@ public static class PlanFile
         {
             sites.Add(site, reader.Read(site, given));
         }
+        figures.NoteRents();
         Network network = new LinkReader(figures, sites).Read(plan);
         List<PreparedArm> arms = [];
         foreach ((string arm, PlanArm given) in plan.Arms)
         {
+            IReadOnlyDictionary<string, SiteInputs> seen = ArmSites.Of(arm, given, sites, figures);
             ArmContext context = new()
             {
                 ArmName = arm,
                 Workload = workload,
-                Sites = sites,
-                Network = network,
+                Sites = seen,
+                Network = network.For(seen, given.Over),
+                Lines = network.Links.Select(l => l.Line).Distinct(),
                 Inputs = figures.Table,
                 File = file,
                 Notes = figures.Notes,

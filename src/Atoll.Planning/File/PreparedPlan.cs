@@ -6,7 +6,7 @@ using Atoll.Planning.Sites;
 namespace Atoll.Planning.File;
 
 /// <summary>A plan that was read and checked, with everything resolved to inputs.</summary>
-public sealed class PreparedPlan
+public sealed record PreparedPlan
 {
     internal PreparedPlan()
     {

@@ -1,8 +1,11 @@
+using Atoll.Experiments.Binding;
 using Atoll.Footprint.Quantities;
 
 namespace Atoll.Planning.File;
 
 /// <summary>What is to be trained: an experiment file, whose FLOPs and bytes are then exact, or figures.</summary>
+[Exclusive(nameof(Tokens), nameof(Samples))]
+[Exclusive(nameof(BatchTokens), nameof(BatchSamples))]
 public sealed record Workload
 {
     /// <summary>An experiment file or its folder, found from the plan's folder. Excludes everything else here.</summary>

@@ -51,7 +51,7 @@ public sealed class InputTable
     /// <summary>Another path of an input: <c>links.lulea-frankfurt.bandwidth</c> of <c>links.frankfurt-lulea.bandwidth</c>. A path that has an input keeps it.</summary>
     public void Alias(string path, int index) => _indices.TryAdd(path, index);
 
-    /// <summary>The index of a path or of another path of it. Null where no arm reads such an input.</summary>
+    /// <summary>The index of a path or of another path of it. Null where the plan has no such input.</summary>
     public int? Find(string path) => _indices.TryGetValue(path, out int index) ? index : null;
 
     private static bool Read<TDimension>(string text, out double value, out string problem) where TDimension : IDimension<TDimension>

@@ -54,7 +54,7 @@ internal static class AccountFormulas
             new() { Output = "cost-usd.total", Text = "hardware + electricity + network", Inputs = [.. power, .. prices, .. tariffs, .. lines] },
             new() { Output = "capital-usd", Text = "fibre: length × price; owned hardware: count × purchase", Inputs = [.. prices, .. lines] },
             new() { Output = "cost-per-exaflop-usd", Text = "cost / (operations / 10¹⁸)", Inputs = [.. power, .. prices, .. tariffs, .. lines] },
-            new() { Output = "effective-pue", Text = "all energy / energy of computing", Inputs = [.. power, .. overhead, .. carried] },
+            new() { Output = "effective-pue", Text = "(computing + overhead) / computing: the sites' own PUE, and what waiting and coordinating add", Inputs = [.. power, .. overhead] },
         ];
     }
 

@@ -24,6 +24,7 @@ internal static class ArmModels
         StreamingDiLoCo a => StreamingDiLoCoModel.Create(a, context),
         Federated a => FederatedModel.Create(a, context),
         Hybrid a => HybridModel.Create(a, context),
+        CarbonAware a => CarbonAwareArm.Create(a, context),
         _ => throw new NotSupportedException($"There is no model of {KindOf(arm)} arms."),
     };
 }

@@ -72,6 +72,6 @@ public sealed record ArmOutcome
 
     public double DollarsPerExaflop => Dollars / (Flops / 1e18);
 
-    /// <summary>All energy over that of computing.</summary>
-    public double EffectivePue => EnergyJoules / ComputeJoules;
+    /// <summary>What the sites draw over what computes: their PUE weighted by energy, and what waiting and coordinating add. The networks' energy is no facility's, so it is told apart.</summary>
+    public double EffectivePue => (ComputeJoules + OverheadJoules) / ComputeJoules;
 }

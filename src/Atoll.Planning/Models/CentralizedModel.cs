@@ -113,6 +113,7 @@ internal sealed class CentralizedModel : IArmModel
         return new()
         {
             RawData = sources.Count == 0 ? "nowhere" : $"from {from} to {site.Name}",
+            Moves = sources.Count == 0 ? RawDataMovement.None : site.DataIndex is null ? RawDataMovement.All : RawDataMovement.Part,
             CoordinatorSees = sources.Count == 0 ? $"there is none: the data stay at {site.Name}" : $"all raw data, at {site.Name}",
             Facts = sources.Count == 0
                 ? [$"Raw data stay at {site.Name}."]

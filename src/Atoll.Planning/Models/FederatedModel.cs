@@ -177,33 +177,28 @@ internal sealed class FederatedModel : IArmModel
     private static bool KnowsWork(Federated arm, ArmContext context)
     {
         WorkloadInputs workload = context.Workload;
-        string? problem = (arm.LocalSteps, arm.LocalEpochs) switch
+        if (arm.LocalSteps is null)
         {
-            (not null, not null) => "local-epochs",
-            (not null, null) when !workload.KnowsSteps => "local-steps",
-            (null, _) when workload.ItemsIndex is null || (workload.KnowsStepTime && workload.BatchIndex is null) => "sites",
-            _ => null,
-        };
-        switch (problem)
+            bool knowsItems = workload.ItemsIndex is not null && (!workload.KnowsStepTime || workload.BatchIndex is not null);
+            if (!knowsItems)
+            {
+                context.Refuse("sites", "need workload.samples or workload.tokens (with a batch, where step-time is given): passes over them are what clients do; or give local-steps");
+            }
+            return knowsItems;
+        }
+        if (!workload.KnowsSteps)
         {
-            case "local-epochs":
-                context.Refuse(problem, "and local-steps exclude each other: give one of them");
-                break;
-            case "local-steps":
-                context.Refuse(problem, "needs workload.steps, or tokens or samples and their batch: they tell what one step is");
-                break;
-            case "sites":
-                context.Refuse(problem, "need workload.samples or workload.tokens (with a batch, where step-time is given): passes over them are what clients do; or give local-steps");
-                break;
+            context.Refuse("local-steps", "needs workload.steps, or tokens or samples and their batch: they tell what one step is");
+            return false;
         }
         double[] x = context.Inputs.Values();
         double clients = arm.Sites.Sum(s => context.Sites[s].Clients(x)), needed = Math.Min(arm.ClientsPerRound?.Value ?? clients, clients);
-        if (problem is null && arm.LocalSteps is not null && workload.Batch(x) / needed < 1)
+        if (workload.Batch(x) / needed < 1)
         {
             context.Refuse("local-steps", $"must leave a client at least one sample a step: the workload's batch of {workload.Batch(x):0} is spread over {needed:0} clients");
             return false;
         }
-        return problem is null;
+        return true;
     }
 
     private readonly record struct LocalWork(double Items, double Operations, double Seconds);

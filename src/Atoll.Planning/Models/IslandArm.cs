@@ -81,7 +81,7 @@ internal static class IslandArm
         double parameters = context.Workload.Parameters(context.Inputs.Values());
         if (DiLoCoLoss.Note(sites, parameters) is { } warning)
         {
-            context.Notes.Add($"Loss of arm {context.ArmName}: {warning}");
+            context.Notes.Add($"Loss against data-parallel training: {warning}");
         }
         return new()
         {

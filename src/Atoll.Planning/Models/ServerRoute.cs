@@ -1,4 +1,5 @@
 using Atoll.Planning.Sites;
+using Atoll.Planning.Timing;
 
 namespace Atoll.Planning.Models;
 
@@ -50,7 +51,7 @@ internal sealed class ServerRoute
             down = Math.Max(down, sharers / (isUp ? link.Down(x) : link.Up(x)));
             latency += link.Latency(x);
         }
-        return bitsUp * up + bitsDown * down + 2 * latency;
+        return AllReduce.ParameterServer(bitsUp, 1 / up, bitsDown, 1 / down, 2 * latency);
     }
 
     /// <summary>Adds what crosses each link.</summary>

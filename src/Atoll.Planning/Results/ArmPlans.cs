@@ -7,7 +7,7 @@ namespace Atoll.Planning.Results;
 internal static class ArmPlans
 {
     /// <exception cref="PlanException">A figure is infinite or no number.</exception>
-    public static ArmPlan Of(PreparedArm arm, ArmOutcome outcome)
+    public static ArmPlan Of(PreparedArm arm, ArmOutcome outcome, ReadOnlySpan<double> inputs)
     {
         return new()
         {
@@ -31,6 +31,7 @@ internal static class ArmPlans
             LinkBytes = outcome.LinkBits.ToDictionary(l => l.Key, l => l.Value / 8),
             Privacy = arm.Privacy,
             Formulas = arm.Model.Formulas,
+            Timeline = (arm.Model as CarbonAwareModel)?.TimelineAt(inputs),
         };
 
         double Value(string output)

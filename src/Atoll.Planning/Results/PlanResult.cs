@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Atoll.Planning.Results;
 
 /// <summary>What a plan comes to: <c>--json</c>, and what the page is made from.</summary>
@@ -22,7 +24,7 @@ public sealed record PlanResult
 
     public IReadOnlyList<SweepResult> Sweeps { get; init; } = [];
 
-    /// <summary>Arms that no other beats in time, cost and carbon at once.</summary>
+    /// <summary>Arms that no other beats at once in all that the objective names; in time, cost and carbon where it names nothing.</summary>
     public IReadOnlyList<string> Pareto { get; init; } = [];
 
     public required Recommendation Recommendation { get; init; }
@@ -81,7 +83,7 @@ public sealed record ArmPlan
     /// <summary>5th and 95th percentile of each output, by the JSON's name of it (<c>energyKWh.total</c>).</summary>
     public IReadOnlyDictionary<string, Percentiles> Range { get; init; } = new Dictionary<string, Percentiles>();
 
-    /// <summary>Which inputs move the arm's first objective most, the largest first.</summary>
+    /// <summary>Which inputs move the arm's figures most: for each objective, the first of them first, at most ten, the largest first.</summary>
     public IReadOnlyList<Influence> Tornado { get; init; } = [];
 
     public required PrivacyPlan Privacy { get; init; }
@@ -109,6 +111,9 @@ public sealed record PrivacyPlan
     /// <summary>Where raw data go: <c>nowhere</c>, or from where to where.</summary>
     public required string RawData { get; init; }
 
+    /// <summary>How much of them leaves the sites where they lie.</summary>
+    public RawDataMovement Moves { get; init; }
+
     public required string CoordinatorSees { get; init; }
 
     /// <summary>What follows for regulation, each a sentence.</summary>
@@ -124,6 +129,7 @@ public sealed record Solution
 
     public required double Reaches { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? Value { get; init; }
 
     /// <summary>The base unit: <c>bit/s</c>, <c>W</c>, <c>m</c>, <c>s</c>, <c>USD</c>.</summary>

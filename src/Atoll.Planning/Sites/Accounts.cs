@@ -8,7 +8,7 @@ namespace Atoll.Planning.Sites;
 /// <remarks>
 /// Compute = count × power × compute time. Overhead = count × idle power × waiting + (PUE − 1) × all of that.
 /// Carbon = facility energy × intensity, by the grid and by contract. Water (Li and Ren 2023) = IT energy × (WUE + PUE × off-site).
-/// Embodied = count × embodied × time held / lifetime. Network energy = data × kWh/GB, once for each link; its carbon at the mean intensity of the two ends.
+/// Embodied = count × embodied × time held / lifetime. Network energy = data × kWh/GB, once for each link from end to end (a way over two sites' own ways out takes both); its carbon at the mean intensity of the two ends.
 /// The formulas are Atoll.Footprint's; here they are applied to each site and link. Electricity is charged where the hardware is owned, or rented with a tariff given.
 /// </remarks>
 internal static class Accounts

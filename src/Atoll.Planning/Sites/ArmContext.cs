@@ -14,7 +14,11 @@ internal sealed class ArmContext
     /// <summary>All sites, in the file's order.</summary>
     public required IReadOnlyDictionary<string, SiteInputs> Sites { get; init; }
 
+    /// <summary>The links that the arm goes over.</summary>
     public required Network Network { get; init; }
+
+    /// <summary>Names of all links of the plan.</summary>
+    public IEnumerable<string> Lines { get; init; } = [];
 
     /// <summary>Where an arm notes inputs of its own, by paths such as <c>arms.islands.availability</c>.</summary>
     public required InputTable Inputs { get; init; }

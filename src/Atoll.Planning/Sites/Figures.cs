@@ -18,6 +18,18 @@ internal sealed class Figures(StrictFile<Plan> file, Catalog catalog, InputTable
 
     public List<string> Notes => notes;
 
+    /// <summary>Sites whose rent is taken to have their electricity in it, by name.</summary>
+    public List<string> Rents { get; } = [];
+
+    /// <summary>One note for all of <see cref="Rents"/>.</summary>
+    public void NoteRents()
+    {
+        if (Rents.Count > 0)
+        {
+            notes.Add($"The rent of the hardware at {string.Join(", ", Rents)} is taken to have its electricity in it: give a tariff where it has not.");
+        }
+    }
+
     /// <summary>Notes a figure that the file gives.</summary>
     /// <param name="path">Of the input.</param>
     /// <param name="field">In the file, where it is called otherwise.</param>

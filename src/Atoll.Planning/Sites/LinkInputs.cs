@@ -9,6 +9,9 @@ internal sealed record LinkInputs
     /// <summary><c>frankfurt-lulea</c> of a link, <c>lulea-internet</c> of a site's own way out.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What the file calls the link that it is of: <c>built</c>, or the names of all its sites. Empty for a site's own way out.</summary>
+    public string Line { get; init; } = "";
+
     /// <summary>The first site of the link, or the site whose own way out it is. Up is away from it.</summary>
     public required SiteInputs From { get; init; }
 
@@ -49,6 +52,10 @@ internal sealed record LinkInputs
 
     /// <summary>Every input that tells what it costs.</summary>
     public IReadOnlyList<int?> PriceIndices => [FibreIndex, FibreIndex is null ? null : DistanceIndex, FibreLifetimeIndex, LeasedIndex, TransitIndex, TransitIndex is null ? null : UpIndex, EgressIndex];
+
+    /// <summary>Whether it joins these two sites, in whichever order.</summary>
+    public bool IsBetween(string one, string other) =>
+        (From.Name == one && To?.Name == other) || (From.Name == other && To?.Name == one);
 
     /// <summary>bit/s away from <see cref="From"/>.</summary>
     public double Up(ReadOnlySpan<double> x) => x[UpIndex];

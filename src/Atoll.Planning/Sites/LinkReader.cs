@@ -40,21 +40,30 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
         {
             SiteNames.RequireKnown(figures.File, $"{field}.between[{i}]", link.Between[i], sites.Keys);
         }
-        string name = string.Join('-', link.Between);
+        string name = link.Name ?? string.Join('-', link.Between);
+        if (before.Any(l => l.Line == name))
+        {
+            figures.File.Refuse(link.Name is null ? $"{field}.between" : $"{field}.name", $"must not be that of another link (was {name}): give each a name of its own");
+            yield break;
+        }
         string[] known = [.. link.Between.Where(sites.ContainsKey)];
         for (int i = 0; i < known.Length; i++)
         {
             for (int j = i + 1; j < known.Length; j++)
             {
                 SiteInputs from = sites[known[i]], to = sites[known[j]];
-                if (before.Any(l => (l.From == from && l.To == to) || (l.From == to && l.To == from)))
+                string pair = $"{from.Name}-{to.Name}";
+                if (link.Name is null && before.Any(l => l.Line.Length > 0 && l.IsBetween(from.Name, to.Name)))
                 {
-                    figures.File.Refuse($"{field}.between", $"must not name {from.Name} and {to.Name}, which another link has");
+                    figures.File.Refuse($"{field}.between", $"must not name {from.Name} and {to.Name}, which another link has: give this one a name, for arms to choose by over");
                 }
-                else if (Inputs($"links.{name}", field, link, $"{from.Name}-{to.Name}", from, to) is { } inputs)
+                else if (Inputs($"links.{name}", field, link, link.Name is null ? pair : known.Length == 2 ? name : $"{name} {pair}", from, to) is { } inputs)
                 {
-                    Alias($"links.{string.Join('-', link.Between.Reverse())}", $"links.{name}");
-                    yield return inputs;
+                    if (link.Name is null)
+                    {
+                        Alias($"links.{string.Join('-', link.Between.Reverse())}", $"links.{name}");
+                    }
+                    yield return inputs with { Line = name };
                 }
             }
         }

@@ -7,13 +7,24 @@ internal sealed class Network(IReadOnlyDictionary<string, SiteInputs> sites, IRe
     /// <summary>Between two sites each.</summary>
     public IReadOnlyList<LinkInputs> Links => links;
 
+    /// <summary>What an arm has of it: its own view of the sites, and only the links that it goes over.</summary>
+    /// <param name="over">Names of links; null for all.</param>
+    public Network For(IReadOnlyDictionary<string, SiteInputs> seen, IReadOnlyList<string>? over) =>
+        new(seen, over is null ? links : [.. links.Where(l => over.Contains(l.Line))], ownWays, stated);
+
+    /// <summary>Two sites of these with more than one link between them; null where there are none.</summary>
+    public (string From, string To)? Ambiguous(IReadOnlyCollection<string> names) => links
+        .Where(l => names.Contains(l.From.Name) && names.Contains(l.To!.Name))
+        .Where(l => links.Any(other => other.Line != l.Line && other.IsBetween(l.From.Name, l.To!.Name)))
+        .Select(l => ((string, string)?)(l.From.Name, l.To!.Name)).FirstOrDefault();
+
     /// <summary>The site's own way out, where it has one: to a coordinator that is no site, or to the internet.</summary>
     public LinkInputs? OwnWay(string site) => ownWays.GetValueOrDefault(site);
 
     /// <summary>The way from one site to another: the link that names both; else over the sites' own ways out, of which one is enough. Null where there is none.</summary>
     public Route? Between(string from, string to)
     {
-        if (links.FirstOrDefault(l => (l.From.Name == from && l.To!.Name == to) || (l.From.Name == to && l.To!.Name == from)) is { } link)
+        if (links.FirstOrDefault(l => l.IsBetween(from, to)) is { } link)
         {
             return new(sites[from], sites[to], [new(link, link.From.Name == from)]);
         }

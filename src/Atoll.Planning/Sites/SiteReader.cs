@@ -78,7 +78,7 @@ internal sealed class SiteReader(Figures figures, Workload workload, string fold
     {
         if (site.Tariff is null && hardware?.Ownership is Ownership.Rented)
         {
-            figures.Notes.Add($"The rent of {path}.hardware is taken to have its electricity in it: give {path}.tariff where it has not.");
+            figures.Rents.Add(path["sites.".Length..]);
             return null;
         }
         return figures.Add($"{path}.tariff", site.Tariff, () => country is not null && figures.Catalog.ElectricityOf(country) is { } price

@@ -14,21 +14,32 @@ internal readonly record struct ClientGroup(double Clients, double ExchangeSecon
 
     /// <summary>Share of the clients that are done by a time.</summary>
     /// <param name="spread">σ: the standard deviation of the logarithm of work's time. 0: all alike.</param>
-    public double DoneBy(double seconds, double spread)
+    public double DoneBy(double seconds, double spread) => DoneBy(seconds, spread, out _);
+
+    /// <param name="density">What the share grows by in a second; 0 where it leaps.</param>
+    /// <inheritdoc cref="DoneBy(double, double)"/>
+    public double DoneBy(double seconds, double spread, out double density)
     {
-        double left = seconds - ExchangeSeconds + Rounding * ExchangeSeconds;
-        return spread == 0 || WorkSeconds == 0
-            ? left >= WorkSeconds * (1 - Rounding) ? 1 : 0
-            : left <= 0 ? 0 : Gaussian.Below(Math.Log(left / WorkSeconds) / spread);
+        density = 0;
+        double left = seconds - ExchangeSeconds;
+        if (spread == 0 || WorkSeconds == 0)
+        {
+            return left + Rounding * seconds >= WorkSeconds ? 1 : 0;
+        }
+        if (left <= 0)
+        {
+            return 0;
+        }
+        double share = Gaussian.Below(Math.Log(left / WorkSeconds) / spread, out double bell);
+        density = bell / Math.Sqrt(2 * Math.PI) / (spread * left);
+        return share;
     }
 
     /// <summary>E[time; time below a bound]: exchange × share + work·e^(σ²/2)·Φ((ln(left/work))/σ − σ).</summary>
     public double MeanTimesDoneBy(double seconds, double spread)
     {
-        double left = seconds - ExchangeSeconds + Rounding * ExchangeSeconds;
-        return spread == 0 || WorkSeconds == 0
-            ? left >= WorkSeconds * (1 - Rounding) ? ExchangeSeconds + WorkSeconds : 0
-            : left <= 0 ? 0 : ExchangeSeconds * DoneBy(seconds, spread)
-                + MeanWorkSeconds(spread) * Gaussian.Below(Math.Log(left / WorkSeconds) / spread - spread);
+        double share = DoneBy(seconds, spread);
+        return spread == 0 || WorkSeconds == 0 || share == 0 ? share * (ExchangeSeconds + WorkSeconds)
+            : ExchangeSeconds * share + MeanWorkSeconds(spread) * Gaussian.Below(Math.Log((seconds - ExchangeSeconds) / WorkSeconds) / spread - spread);
     }
 }

@@ -5,7 +5,7 @@ namespace Atoll.Planning.Timing;
 /// <summary>Seconds that a round waits for its clients, whose speeds are log-normal: the mean of an order statistic of their times.</summary>
 internal static class RoundTime
 {
-    private const int Nodes = 65;
+    private const int Nodes = 49;
 
     /// <summary>
     /// Mean time of the k-th to finish of m clients that are drawn, each of a group with the group's share: E[t(Φ(z))] where z has the density
@@ -30,7 +30,7 @@ internal static class RoundTime
 
         double middle = (k - 0.375) / (m + 0.25); // Blom's: where the density's weight lies
         double centre = Gaussian.Quantile(middle);
-        double width = Math.Min(1, Math.Sqrt(middle * (1 - middle) / (m + 2)) / (Gaussian.Bell(centre) / Constants.Sqrt2Pi));
+        double width = Math.Min(1, Math.Sqrt(middle * (1 - middle) / (m + 2)) / Gaussian.Density(centre));
         centre += spread * width * width; // work's e^(σz) moves the weight up by σ·variance
         return groups.Length == 1 ? KthAlike(groups[0], k, m, spread, middle, centre, width) : KthMixed(groups, all, k, m, spread, middle, centre, width);
     }
@@ -40,7 +40,7 @@ internal static class RoundTime
         double sum = 0, weights = 0;
         for (int i = 0; i < Nodes; i++)
         {
-            double z = Node(i, centre, width), weight = KthWeight(z, k, m, middle) * Gaussian.Bell(z);
+            double z = Node(i, centre, width), weight = KthWeight(z, k, m, middle, out double bell) * bell;
             sum += weight * Math.Exp(spread * z);
             weights += weight;
         }
@@ -50,11 +50,11 @@ internal static class RoundTime
     /// <remarks>The quantile may leap from one group's times to another's, so between two nodes stands the exact mean of the times there.</remarks>
     private static double KthMixed(ReadOnlySpan<ClientGroup> groups, double all, double k, double m, double spread, double middle, double centre, double width)
     {
-        double sum = 0, weights = 0, share = double.NaN, partial = double.NaN;
+        double sum = 0, weights = 0, share = double.NaN, partial = double.NaN, time = 0;
         for (int i = 0; i < Nodes; i++)
         {
             double z = Node(i, centre, width), shareBefore = share, partialBefore = partial;
-            double time = MixtureQuantile(groups, all, z, spread);
+            time = MixtureQuantile(groups, all, z, spread, time);
             (share, partial) = (0, 0);
             foreach (ClientGroup group in groups)
             {
@@ -63,7 +63,7 @@ internal static class RoundTime
             }
             if (share > shareBefore) // false at the first node too
             {
-                double weight = KthWeight(Node(i - 0.5, centre, width), k, m, middle);
+                double weight = KthWeight(Node(i - 0.5, centre, width), k, m, middle, out _);
                 sum += weight * (partial - partialBefore);
                 weights += weight * (share - shareBefore);
             }
@@ -74,8 +74,11 @@ internal static class RoundTime
     private static double Node(double i, double centre, double width) => centre + width * (16 * i / (Nodes - 1) - 8);
 
     /// <summary>Φ^(k−1)(1 − Φ)^(m−k), but for a factor that keeps it from underflow.</summary>
-    private static double KthWeight(double z, double k, double m, double middle) =>
-        Math.Exp((k - 1) * Math.Log(Gaussian.Below(z) / middle) + (m - k) * Math.Log(Gaussian.Below(-z) / (1 - middle)));
+    private static double KthWeight(double z, double k, double m, double middle, out double bell)
+    {
+        double tail = Gaussian.Below(-Math.Abs(z), out bell), below = z > 0 ? 1 - tail : tail, above = z > 0 ? tail : 1 - tail;
+        return Math.Exp((k - 1) * Math.Log(below / middle) + (m - k) * Math.Log(above / (1 - middle)));
+    }
 
     /// <summary>Mean time of the last to finish of all clients, of each group exactly its own, some of which may never finish.</summary>
     /// <param name="availability">Share of the clients that finish what they start.</param>
@@ -174,7 +177,7 @@ internal static class RoundTime
 
     private static double Bisect(ReadOnlySpan<ClientGroup> groups, double availability, double spread, double low, double high, double chance)
     {
-        for (int i = 0; i < 40; i++)
+        for (int i = 0; i < 30; i++)
         {
             double middle = Math.Sqrt(low * high);
             (low, high) = AllDoneBy(groups, availability, middle, spread) < chance ? (middle, high) : (low, middle);
@@ -182,23 +185,38 @@ internal static class RoundTime
         return Math.Sqrt(low * high);
     }
 
-    private static double MixtureQuantile(ReadOnlySpan<ClientGroup> groups, double all, double z, double spread)
+    /// <summary>Newton's steps, kept between bounds, and halving where they would leave them.</summary>
+    /// <param name="least">A time that is known to be before.</param>
+    private static double MixtureQuantile(ReadOnlySpan<ClientGroup> groups, double all, double z, double spread, double least)
     {
-        double low = double.PositiveInfinity, high = 0, share = Gaussian.Below(z);
+        double low = double.PositiveInfinity, high = 0, share = Gaussian.Below(z), speed = Math.Exp(spread * z);
         foreach (ClientGroup group in groups) // the mixture's quantile lies between the groups' own
         {
-            double own = group.ExchangeSeconds + group.WorkSeconds * Math.Exp(spread * z);
+            double own = group.ExchangeSeconds + group.WorkSeconds * speed;
             (low, high) = (Math.Min(low, own), Math.Max(high, own));
         }
-        for (int i = 0; i < 30 && high - low > 1e-9 * high; i++)
+        low = Math.Min(Math.Max(low, least), high);
+        double time = low;
+        for (int i = 0; i < 40 && high - low > 1e-10 * high; i++)
         {
-            double middle = 0.5 * (low + high), done = 0;
+            double done = 0, slope = 0;
             foreach (ClientGroup group in groups)
             {
-                done += group.Clients / all * group.DoneBy(middle, spread);
+                done += group.Clients / all * group.DoneBy(time, spread, out double density);
+                slope += group.Clients / all * density;
             }
-            (low, high) = done < share ? (middle, high) : (low, middle);
+            (low, high) = done < share ? (time, high) : (low, time);
+            double next = time + (share - done) / slope;
+            if (!(next > low && next < high))
+            {
+                next = 0.5 * (low + high);
+            }
+            if (Math.Abs(next - time) <= 1e-11 * time)
+            {
+                return next;
+            }
+            time = next;
         }
-        return 0.5 * (low + high);
+        return time;
     }
 }

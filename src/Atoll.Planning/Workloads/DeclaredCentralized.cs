@@ -27,6 +27,7 @@ internal sealed class DeclaredCentralized : DeclaredArmModel
 
     public override PrivacyPlan Privacy => new()
     {
+        Moves = RawDataMovement.All,
         RawData = $"the training rows of all {Arm.Data.Sites.Count} sites go to the coordinator",
         CoordinatorSees = "all training rows",
         Facts = ["Raw data leave their sites: where they are personal, the coordinator becomes a processor or controller of them (GDPR articles 26 and 28)."],

@@ -54,6 +54,7 @@ public sealed class ExperimentSites
                 }
                 read._sites[name] = reader.Read(name, site);
             }
+            figures.NoteRents();
             read._network = new LinkReader(figures, read._sites).Read(plan);
             file.ThrowIfAny();
         });

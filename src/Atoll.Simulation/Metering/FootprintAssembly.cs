@@ -27,7 +27,7 @@ internal static class FootprintAssembly
                 seeds.Average(s => s.CarbonKg.Embodied), seeds.Average(s => s.CarbonKg.Total)),
             WaterLitres = seeds.Average(s => s.WaterLitres),
             CostUsd = new(seeds.Average(s => s.CostUsd.Hardware), seeds.Average(s => s.CostUsd.Electricity), seeds.Average(s => s.CostUsd.Network), seeds.Average(s => s.CostUsd.Total)),
-            EffectivePue = seeds.Sum(s => s.EnergyKWh.Total) / seeds.Sum(s => s.EnergyKWh.Compute),
+            EffectivePue = seeds.Sum(s => s.EnergyKWh.Compute + s.EnergyKWh.Overhead) / seeds.Sum(s => s.EnergyKWh.Compute),
             BytesMoved = (long)Math.Round(seeds.Average(s => (double)s.BytesMoved)),
             Sites = [.. seeds.SelectMany(s => s.Sites).GroupBy(site => site.Site).Select(same => new SiteShare
             {

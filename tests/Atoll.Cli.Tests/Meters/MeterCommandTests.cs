@@ -101,7 +101,7 @@ public sealed class MeterCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--grid", "Swedn", "--grid: ", "SE")]
+    [InlineData("--grid", "Swedn", "--grid: ", "did you mean 'Sweden'?")]
     [InlineData("--grid", "35.9 kg", "--grid must be a carbon intensity", "which is a mass of CO₂ equivalent")]
     [InlineData("--grid", "-5 g/kWh", "--grid must not be below zero", "-5 g/kWh")]
     [InlineData("--pue", "0.9", "--pue: ", "must be at least 1 (was \"0.9\")")]

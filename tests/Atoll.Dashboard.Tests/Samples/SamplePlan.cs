@@ -43,9 +43,9 @@ internal static class SamplePlan
                 Arm = "islands",
                 Reasons =
                 [
-                    "It emits 48 % less than frankfurt alone and costs 3 % less, for an expected loss 0.4 % higher.",
-                    "It takes 6 hours longer than frankfurt: 3.8 % of the time its accelerators wait for the network.",
-                    "lulea-when-clean emits 93 % less, but takes 52 hours more and needs the raw data moved to Sweden.",
+                    "It emits 49 % less than frankfurt alone and costs 3.6 % less, for an expected loss 0.4 % higher.",
+                    "It takes 1 hour less than frankfurt, whose raw data must be moved first, though 3.8 % of the time its accelerators wait for the network.",
+                    "lulea-when-clean emits 94 % less, but takes 46 hours more and needs the raw data moved to Sweden.",
                     "Below 4.31 Gbit/s between frankfurt and lulea, or if carbon did not matter, frankfurt would be chosen.",
                 ],
             },
@@ -81,16 +81,34 @@ internal static class SamplePlan
     public static PlanResult Many()
     {
         var plan = Frontier();
-        ArmPlan[] arms = [.. Enumerable.Range(0, 12).Select(i => plan.Arms[i % 5] with { Name = i == 0 ? "frankfurt" : $"{plan.Arms[i % 5].Name}-with-{(i % 3 == 0 ? "leased-dark-fibre-over-the-baltic" : "rented-accelerators")}-{i}", WallClockHours = 100 + (7 * i), CostUsd = plan.Arms[i % 5].CostUsd with { Total = 2.4e6 + (1.3e5 * i) } })];
+        ArmPlan[] arms = [.. Enumerable.Range(0, 12).Select(i => Scaled(plan.Arms[i % 5], 1 + (0.06 * i)) with
+        {
+            Name = i == 0 ? "frankfurt" : $"{plan.Arms[i % 5].Name}-with-{(i % 3 == 0 ? "leased-dark-fibre-over-the-baltic" : "rented-accelerators")}-{i}",
+        })];
         return plan with
         {
             Name = "many-arms",
+            Solved = [],
             Arms = arms,
             Pareto = [arms[0].Name, arms[7].Name],
             Sweeps = [.. plan.Sweeps.Select(sweep => sweep with { Arms = arms.Select((arm, i) => (arm.Name, Values: (IReadOnlyList<double?>)[.. sweep.Arms.Values.ElementAt(i % sweep.Arms.Count).Select(v => v * (1 + (0.01 * i)))])).ToDictionary(pair => pair.Name, pair => pair.Values) })],
             Recommendation = plan.Recommendation with { Arm = arms[7].Name },
         };
     }
+
+    /// <summary>The same arm, so many times as long and as dear.</summary>
+    private static ArmPlan Scaled(ArmPlan arm, double by) => arm with
+    {
+        WallClockHours = arm.WallClockHours * by,
+        ComputeHours = arm.ComputeHours * by,
+        ExposedCommunicationHours = arm.ExposedCommunicationHours * by,
+        WaitingHours = arm.WaitingHours * by,
+        MovementHours = arm.MovementHours * by,
+        CostUsd = new(arm.CostUsd.Hardware * by, arm.CostUsd.Electricity * by, arm.CostUsd.Network * by, arm.CostUsd.Total * by),
+        CostPerExaflopUsd = arm.CostPerExaflopUsd * by,
+        Range = arm.Range.ToDictionary(pair => pair.Key, pair => pair.Key is "wallClockHours" or "costUsd.total" or "costPerExaflopUsd" ? new Percentiles(pair.Value.P05 * by, pair.Value.P95 * by) : pair.Value),
+        Tornado = [.. arm.Tornado.Select(influence => influence with { AtLow = influence.AtLow * by, AtHigh = influence.AtHigh * by })],
+    };
 
     private static ArmPlan Arm(string name, string kind, double chips, double gigabits, double utilization, double intensity, double market, double tariff, double pue, double wue, double waiting, double movement, double? loss = null)
     {
@@ -173,7 +191,7 @@ internal static class SamplePlan
             new() { Output = "cost-usd.hardware", Text = "accelerators × hours × price", Inputs = ["sites.frankfurt.accelerators", "sites.frankfurt.accelerator.price"] },
             new() { Output = "cost-usd.electricity", Text = "energy × tariff", Inputs = ["sites.frankfurt.tariff"] },
             new() { Output = "cost-usd.network", Text = "length × price ÷ lifetime × hours", Inputs = ["links.frankfurt-lulea.fibre", "links.frankfurt-lulea.distance"] },
-            new() { Output = "effective-pue", Text = "all energy ÷ energy of computing", Inputs = ["sites.frankfurt.pue"] },
+            new() { Output = "effective-pue", Text = "(computing + overhead) ÷ computing", Inputs = ["sites.frankfurt.pue"] },
             new() { Output = "loss-ratio", Text = "A N^α of the method ÷ that of data-parallel", Source = "Charles et al. 2025, arXiv 2503.09799, table 4", Inputs = ["workload.parameters"] },
         ];
     }

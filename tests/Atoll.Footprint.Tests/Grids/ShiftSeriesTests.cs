@@ -64,6 +64,23 @@ public sealed class ShiftSeriesTests
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
+    [Fact]
+    public void A_schedule_takes_what_the_search_says_the_job_costs() => Prop.ForAll(s_cases, c =>
+    {
+        ShiftSeries series = ShiftSeries.Of(c.Trace, c.Job, c.Slack);
+        for (int start = 0; start < series.Now.Count; start++)
+        {
+            ReadOnlySpan<double> window = c.Trace.AsSpan(start);
+            ShiftSchedule deferred = ShiftSchedule.Deferred(window, c.Job, c.Job + c.Slack), interrupted = ShiftSchedule.Interrupted(window, c.Job, c.Job + c.Slack);
+            Cost(deferred, window).ShouldBe(series.Deferred[start], 1e-9);
+            Cost(interrupted, window).ShouldBe(series.Interrupted[start], 1e-9);
+            interrupted.Shares.ToArray().Sum().ShouldBe(c.Job, 1e-9);
+            deferred.End.ShouldBeLessThanOrEqualTo(c.Job + c.Slack + 1e-9);
+        }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+
+    private static double Cost(ShiftSchedule schedule, ReadOnlySpan<double> window) => schedule.Shares.ToArray().Zip(window.ToArray(), (share, intensity) => share * intensity).Sum();
+
     [SkippableTheory]
     [InlineData("BPAT", 24, 24)]
     [InlineData("CISO", 24, 24)]

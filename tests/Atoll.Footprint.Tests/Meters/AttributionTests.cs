@@ -119,12 +119,11 @@ public sealed class AttributionTests : IDisposable
     }
 
     [Fact]
-    public void This_process_has_its_children_s_work_with_its_own()
+    public void This_process_has_the_work_of_children_that_ended_with_its_own()
     {
         using MachineMeter meter = _machine.Open();
         Metering stretch = meter.Start();
-        _machine.Process(LinuxTree.Self, 1, 40, childTicks: 8);
-        _machine.Process(Child, LinuxTree.Self, 2);
+        _machine.Process(LinuxTree.Self, 1, 40, childTicks: 10);
         _machine.Process(Other, 1, 50);
         Pass(busy: 100, idle: 0);
         Draw(10);
@@ -181,6 +180,18 @@ public sealed class AttributionTests : IDisposable
     [Fact]
     public void A_line_that_is_no_process_is_refused() =>
         Should.Throw<FormatException>(() => Footprint.Meters.Machine.ProcessStat.Parse("7 (a) S 3")).Message.ShouldContain("must have at least 17 fields (was \"7 (a) S 3\")");
+
+    /// <summary>Against getrusage, by which the runtime counts a process's time.</summary>
+    [SkippableFact]
+    public void This_process_s_time_is_what_the_runtime_counts()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "/proc is Linux's.");
+        Footprint.Meters.Machine.LinuxProcessorTimes times = new("/proc", Environment.ProcessId, MeterScope.ThisProcess);
+        double before = Environment.CpuUsage.TotalTime.TotalSeconds;
+        double read = times.Read().Metered;
+        double after = Environment.CpuUsage.TotalTime.TotalSeconds;
+        read.ShouldBeInRange(before - 0.03, after + 0.03);
+    }
 
     private static double Processor(Metered metered) => metered.Parts.Where(p => p.Component == "processor").Sum(p => p.Energy.In(Energy.Joule));
 

@@ -9,7 +9,7 @@ namespace Atoll.Footprint.Tests.Meters;
 /// <summary>CodeCarbon 3's formulas by hand: <c>TDP × (0.1 + 0.9 × load³)</c>, 4 W for a thread of an unknown processor, 5 W for a memory module.</summary>
 public sealed class ModelTests
 {
-    private static readonly IReadOnlySet<int> _none = new HashSet<int>();
+    private static readonly IReadOnlySet<int> None = new HashSet<int>();
 
     [Theory]
     [InlineData(0, 1.6, 1.4, 1.644)]
@@ -18,7 +18,7 @@ public sealed class ModelTests
     public void An_unknown_processor_takes_four_watts_a_thread(double load, double watts, double low, double high)
     {
         ProcessorModel model = new(new("AMD EPYC", Threads: 4, Sockets: 1));
-        Estimate<Energy> second = model.Advance(new(1, load, 1, _none));
+        Estimate<Energy> second = model.Advance(new(1, load, 1, None));
         second.Value.In(Energy.Joule).ShouldBe(watts, 1e-9);
         second.Low.In(Energy.Joule).ShouldBe(low, 1e-9);
         second.High.In(Energy.Joule).ShouldBe(high, 1e-9);
@@ -35,7 +35,7 @@ public sealed class ModelTests
     public void A_known_processor_takes_its_tdp_at_full_load(string name, int threads, int sockets, double watts)
     {
         ProcessorModel model = new(new(name, threads, sockets));
-        Estimate<Energy> second = model.Advance(new(1, 1, 1, _none));
+        Estimate<Energy> second = model.Advance(new(1, 1, 1, None));
         second.Value.In(Energy.Joule).ShouldBe(watts, 1e-9);
         second.IsRange.ShouldBeFalse();
         model.Origin.Basis.ShouldBe(Basis.Modelled);
@@ -63,7 +63,7 @@ public sealed class ModelTests
     [InlineData(128, true, 11.4)]
     public void Memory_takes_power_by_the_module(double gibibytes, bool isArm, double watts)
     {
-        Estimate<Energy> second = new MemoryModel((long)(gibibytes * 1024 * 1024 * 1024), isArm).Advance(new(1, 0, 1, _none));
+        Estimate<Energy> second = new MemoryModel((long)(gibibytes * 1024 * 1024 * 1024), isArm).Advance(new(1, 0, 1, None));
         second.Value.In(Energy.Joule).ShouldBe(watts, 1e-9);
         second.Low.In(Energy.Joule).ShouldBe(Math.Min(watts, gibibytes * 0.392), 1e-9);
         second.High.In(Energy.Joule).ShouldBe(Math.Max(watts, gibibytes * 0.392), 1e-9);

@@ -1,4 +1,4 @@
-using Atoll.Planning.Analysis;
+using Atoll.Planning.Results;
 using Atoll.Planning.Analysis.Choice;
 using Atoll.Planning.File;
 using FsCheck;
@@ -78,8 +78,8 @@ public sealed class ChoiceTests
     [Fact]
     public void Privacy_and_accuracy_are_weighed_as_stated()
     {
-        Criterion.Privacy.Weighable((double)RawData.Stays).ShouldBe(1);
-        Criterion.Privacy.Weighable((double)RawData.Moves).ShouldBe(4);
+        Criterion.Privacy.Weighable((double)RawDataMovement.None).ShouldBe(1);
+        Criterion.Privacy.Weighable((double)RawDataMovement.All).ShouldBe(4);
         // A model of half the parameters has 2^0.0953 times the loss by the data-parallel law.
         Criterion.Accuracy.Weighable(Math.Pow(2, 0.0953)).ShouldBe(2, 1e-12);
         Criterion.Accuracy.Weighable(double.NaN).ShouldBe(1);

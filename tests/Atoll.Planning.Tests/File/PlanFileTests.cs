@@ -115,4 +115,18 @@ public sealed class PlanFileTests
         schema["$defs"]!["PlanArmComplete"]!["oneOf"]!.AsArray().Count.ShouldBe(7);
         schema["$defs"]!["SiteComplete"]!["properties"]!["pue"]!["description"]!.GetValue<string>().ShouldStartWith("Energy of the facility");
     }
+
+    [Fact]
+    public void The_published_schema_is_up_to_date()
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !System.IO.File.Exists(Path.Combine(root.FullName, "Atoll.slnx")))
+        {
+            root = root.Parent;
+        }
+        string published = System.IO.File.ReadAllText(Path.Combine(root.ShouldNotBeNull("the checkout that the tests run from").FullName, "docs", "plan.schema.json"));
+
+        // Not by ShouldBe: its comparison of two long texts hides the one line that helps.
+        (published == PlanSchema.Text()).ShouldBeTrue("docs/plan.schema.json is out of date. Renew it: atoll schema --plan --out docs/plan.schema.json");
+    }
 }

@@ -126,6 +126,22 @@ public sealed class IslandModelTests
     }
 
     [Fact]
+    public void Along_a_tree_the_whole_model_crosses_each_link_and_latencies_add_up()
+    {
+        string yaml = Table4.Replace("arms:", """
+              - { between: [b, c], bandwidth: 4 Gbit/s, latency: 20 ms }
+            arms:
+              tree: { kind: diloco, sites: [a, b, c], inner-steps: 100 }
+            """, StringComparison.Ordinal)
+            .Replace("links:", "  c: { hardware: { achieved: 400 TFLOP/s, power: 700 W, embodied: 164 kg, price: 2.95 $/h }, count: 8, pue: 1.1, grid: { intensity: 20 g/kWh } }\nlinks:", StringComparison.Ordinal);
+        ArmOutcome outcome = PlanText.Read(yaml).Outcome("tree", ("links.a-b.latency", 0.01));
+
+        double exposed = 16.0 / 4 + 0.03 - 0.2 / 3 * 23 / 24; // backward of the first 23 layers hides some
+        outcome.ExposedCommunicationSeconds.ShouldBe(exposed * 20e9 / 1048576 / 100, 1e-6);
+        outcome.LinkBits["a-b"].ShouldBe(2 * 16e9 * (20e9 / 1048576 / 100), 1);
+    }
+
+    [Fact]
     public void Every_time_has_its_formula_with_inputs_that_exist()
     {
         PreparedPlan plan = PlanText.Read(Table4);

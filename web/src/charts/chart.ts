@@ -17,6 +17,8 @@ export interface Scene<D = PageData, A extends NamedArm = Arm> {
 export interface View {
   readonly id: string;
   readonly label: string;
+  /** Whether the label is a name that someone gave, to be shown letter by letter. */
+  readonly isName?: boolean;
 }
 
 /** A chart is a pure function from a scene to what ECharts draws; everything that has state is in the stage. */

@@ -1,4 +1,5 @@
 // The same words for amounts as Atoll.Dashboard.Figures.UnitScale, from the same table of units.
+import { roundRange, type Range } from "../scale";
 import type { PlanData, UnitStep } from "./model";
 
 const plain: readonly UnitStep[] = [{ before: "", after: "", size: 1 }];
@@ -14,6 +15,21 @@ export function axisAmount(data: PlanData, value: number, unit: string, end: num
   const shown = Number((value / step.size).toPrecision(4));
   const text = Math.abs(shown) >= 1000 ? shown.toLocaleString("en-US") : String(shown);
   return `${shown < 0 ? minus : ""}${step.before}${text.replace("-", "")}${step.after}`;
+}
+
+/** Round ends and steps in the unit in which the axis is shown: whole days, not a hundred hours. */
+export function amountRange(data: PlanData, low: number, high: number, unit: string, steps: number, like = Math.max(Math.abs(low), Math.abs(high))): Range {
+  const { size } = stepOf(data, unit, like);
+  const range = roundRange(low / size, high / size, steps);
+  return { min: range.min * size, max: range.max * size, interval: range.interval * size };
+}
+
+/** A value whose unit suits all values: the least one's, as in the page's tables, where the largest is not ten thousand of it. */
+export function likeAll(data: PlanData, values: readonly number[], unit: string): number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  const least = Math.min(...sizes);
+  const most = Math.max(...sizes);
+  return sizes.length === 0 ? 0 : most / stepOf(data, unit, least).size < 10_000 ? least : most;
 }
 
 export function inStep(value: number, step: UnitStep): string {

@@ -1,6 +1,6 @@
 import { isNarrow } from "../charts/chart";
 import { armLine, base, chartHeight, endLabels, lineGrid, tooltip } from "../charts/parts";
-import { amountText, axisAmount } from "./amount";
+import { amountRange, amountText, axisAmount } from "./amount";
 import { axisOf, isGeometric, linearAxis, logAxis, type Axis } from "./layout";
 import { figureOf, type PlanChart, type PlanScene, type Sweep } from "./model";
 import { textWidth } from "../text";
@@ -22,8 +22,8 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
       const first = Math.min(...sweep.values);
       const last = Math.max(...sweep.values);
       const x = isGeometric(sweep.values) ? logAxis(first, last) : linearAxis(first, last);
-      const all = curves.flatMap(({ points }) => points.map(([, value]) => value));
-      const y = all.length === 0 ? linearAxis(0, 1) : bounded(axisOf(all, []), figure.unit);
+      const all = nearBest(sweep, curves.map(({ arm }) => sweep.arms[arm.name] ?? []), figure.higherIsBetter);
+      const y = all.length === 0 ? linearAxis(0, 1) : bounded(axisOf(all, [], (low, high) => amountRange(data, low, high, figure.unit, 4)), figure.unit);
       const height = (value: number): number => y.at(value);
       return {
         ...base(scene),
@@ -78,6 +78,23 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
   };
 }
 
+/**
+ * Values between which the choice is made. A curve that rises to a hundred times the best would press all crossings into the chart's floor,
+ * so what is more than three times the worst of the best may leave the chart.
+ */
+function nearBest(sweep: Sweep, curves: readonly (readonly (number | null)[])[], isHigherBetter: boolean): number[] {
+  const all = curves.flatMap((values) => values.flatMap((value) => value ?? []));
+  if (isHigherBetter || all.some((value) => value < 0)) {
+    return all;
+  }
+
+  const best = sweep.values.flatMap((_, i) => {
+    const there = curves.flatMap((values) => values[i] ?? []);
+    return there.length === 0 ? [] : [Math.min(...there)];
+  });
+  return all.filter((value) => value <= 3 * Math.max(...best));
+}
+
 /** A share cannot pass its ceiling. */
 function bounded(axis: Axis, unit: string): Axis {
   if (unit !== "share" || axis.isLog || axis.max <= 1) {
@@ -99,17 +116,18 @@ function markLines(scene: PlanScene, sweep: Sweep, x: Axis) {
     ...(sweep.now !== undefined && inside(sweep.now) ? [{ value: sweep.now, text: `plan: ${amountText(data, sweep.now, sweep.unit)}`, isNow: true }] : []),
   ].sort((a, b) => a.value - b.value);
   const rows: number[] = [];
-  return marks.flatMap((mark) => {
+  const placed = marks.map((mark) => {
     const at = grid.left + body * x.at(mark.value);
     const width = textWidth(theme, mark.text) + 10;
     const from = at + width + 4 > scene.width - grid.right ? at - width - 4 : at + 4;
     let row = rows.findIndex((end) => from > end);
     row = row < 0 ? rows.length : row;
     rows[row] = from + width;
-    const y = grid.top + 10 + row * 18;
-    return [
-      { type: "line" as const, silent: true, z: 2, shape: { x1: at, y1: grid.top, x2: at, y2: bottom }, style: { stroke: mark.isNow ? theme.quiet : theme.accent, lineWidth: mark.isNow ? 1 : 1.5, lineDash: mark.isNow ? [2, 3] : [5, 3] } },
-      { type: "text" as const, silent: true, z: 8, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } },
-    ];
+    return { mark, at, from, y: grid.top + 10 + row * 18 };
   });
+  // Names over all lines, not each over its own.
+  return [
+    ...placed.map(({ mark, at }) => ({ type: "line" as const, silent: true, shape: { x1: at, y1: grid.top, x2: at, y2: bottom }, style: { stroke: mark.isNow ? theme.quiet : theme.accent, lineWidth: mark.isNow ? 1 : 1.5, lineDash: mark.isNow ? [2, 3] : [5, 3] } })),
+    ...placed.map(({ mark, from, y }) => ({ type: "text" as const, silent: true, z: 8, x: from, y, style: { text: mark.text, fill: mark.isNow ? theme.quiet : theme.accent, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 3] } })),
+  ];
 }

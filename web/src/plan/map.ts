@@ -1,9 +1,9 @@
 import type { CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
-import { amountText, axisAmount } from "./amount";
+import { amountRange, amountText, axisAmount, stepOf } from "./amount";
 import { isGeometric, linearAxis, logAxis } from "./layout";
-import { figureOf, type PlanArm, type PlanChart, type PlanScene, type Sweep } from "./model";
+import { figureOf, type PlanArm, type PlanChart, type PlanData, type PlanScene, type Sweep } from "./model";
 import { textWidth } from "../text";
 
 const grid = { top: 34, right: 16, bottom: 50 };
@@ -34,20 +34,22 @@ export function sweepMap(sweep: Sweep, index: number): PlanChart {
           const [x = 0, y = 0] = api.coord([column, row]);
           const [width = 0, tall = 0] = (api.size?.([1, 1]) ?? [0, 0]) as number[];
           const colour = theme.tint(arm?.slot ?? 2);
-          // Its own edge in its own colour: between neighbours no paper shines through.
-          return { type: "rect", shape: { x: x - width / 2, y: y - tall / 2, width, height: tall }, style: { fill: colour, stroke: colour, lineWidth: 0.6 } };
+          // On whole pixels: between neighbours no paper shines through.
+          const [from, to, above, below] = [x - width / 2, x + width / 2, y - tall / 2, y + tall / 2].map(Math.round) as [number, number, number, number];
+          return { type: "rect", shape: { x: from, y: above, width: to - from, height: below - above }, style: { fill: colour } };
         },
       };
       return {
         ...base(scene),
         graphic: [
           ...borders(best, columns.length, rows.length, left, body, theme.paper),
-          ...names(scene, best, columns.length, rows.length, left, body),
+          ...tickTexts(scene, sweep, left, body),
+          ...names(scene, sweep, best, columns.length, rows.length, left, body),
           ...here(scene, sweep, left, body),
         ],
         grid: { left, ...grid },
-        xAxis: { ...axis(scene, columns, sweep.unit), name: sweep.vary, nameLocation: "middle", nameGap: 32 },
-        yAxis: { ...axis(scene, rows, sweep.againstUnit ?? ""), name: sweep.against ?? "", nameLocation: "end", nameTextStyle: { color: theme.quiet, align: "left", fontSize: 12, padding: [0, 0, 4, -left + 8] } },
+        xAxis: { ...axis(columns), name: sweep.vary, nameLocation: "middle", nameGap: 32, nameTextStyle: { color: theme.quiet, fontSize: 12 } },
+        yAxis: { ...axis(rows), name: sweep.against ?? "", nameLocation: "end", nameTextStyle: { color: theme.quiet, align: "left", fontSize: 12, padding: [0, 0, 4, -left + 8] } },
         tooltip: {
           ...base(scene).tooltip,
           trigger: "item",
@@ -80,20 +82,41 @@ function bestAt(scene: PlanScene, sweep: Sweep, at: number): PlanArm | null {
   return best;
 }
 
-function axis(scene: PlanScene, values: readonly number[], unit: string) {
-  return {
-    type: "category" as const,
-    data: values.map((value) => axisAmount(scene.data, Number(value.toPrecision(3)), unit, value)),
-    nameTextStyle: { color: scene.theme.quiet, fontSize: 12 },
-    axisLabel: { color: scene.theme.quiet, fontSize: 12, hideOverlap: true, margin: 10, interval: Math.max(0, Math.ceil(values.length / (isNarrow(scene) ? 4 : 8)) - 1) },
-    axisLine: { show: false },
-    axisTick: { show: false },
-    splitLine: { show: false },
-  };
+/** Cells are places in a row; what they mean is written under round values. */
+function axis(values: readonly number[]) {
+  return { type: "category" as const, data: values.map(String), axisLabel: { show: false }, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+}
+
+/** Round values within the ends: 1, 2 and 5 times powers of ten, or even steps. */
+function ticks(data: PlanData, values: readonly number[], unit: string, most: number): number[] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (!isGeometric(values)) {
+    const { min, max, interval } = amountRange(data, low, high, unit, most - 1);
+    return Array.from({ length: Math.round((max - min) / interval) + 1 }, (_, i) => min + i * interval).filter((tick) => tick >= low && tick <= high * (1 + 1e-9));
+  }
+
+  const { size } = stepOf(data, unit, low);
+  const powers = Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => 10 ** (Math.floor(Math.log10(low / size)) + i) * size);
+  const choices = [[1, 2, 5], [1, 3], [1]].map((steps) => powers.flatMap((power) => steps.map((step) => step * power)).filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)));
+  return choices.find((choice) => choice.length <= most) ?? choices.at(-1) ?? [];
+}
+
+function tickTexts(scene: PlanScene, sweep: Sweep, left: number, body: Body) {
+  const { data, theme } = scene;
+  const text = (x: number, y: number, words: string, align: "center" | "right") => ({ type: "text" as const, silent: true, x, y, style: { text: words, fill: theme.quiet, fontSize: 12, fontFamily: theme.font, align, verticalAlign: "middle" as const } });
+  const rows = sweep.againstValues ?? [];
+  return [
+    ...ticks(data, sweep.values, sweep.unit, isNarrow(scene) ? 3 : 8).map((tick) => {
+      const words = axisAmount(data, tick, sweep.unit, tick);
+      return text(Math.min(left + (place(tick, sweep.values) ?? 0) * body.width, scene.width - textWidth(theme, words) / 2 - 2), grid.top + body.height + 16, words, "center");
+    }),
+    ...ticks(data, rows, sweep.againstUnit ?? "", 7).map((tick) => text(left - 8, grid.top + (1 - (place(tick, rows) ?? 0)) * body.height, axisAmount(data, tick, sweep.againstUnit ?? "", tick), "right")),
+  ];
 }
 
 function leftOf(scene: PlanScene, sweep: Sweep): number {
-  const texts = (sweep.againstValues ?? []).map((value) => axisAmount(scene.data, Number(value.toPrecision(3)), sweep.againstUnit ?? "", value));
+  const unit = sweep.againstUnit ?? "";
+  const texts = ticks(scene.data, sweep.againstValues ?? [], unit, 7).map((tick) => axisAmount(scene.data, tick, unit, tick));
   return 18 + Math.max(20, ...texts.map((text) => textWidth(scene.theme, text)));
 }
 
@@ -118,42 +141,55 @@ function borders(best: readonly (PlanArm | null)[], columns: number, rows: numbe
   });
 }
 
-/** Each arm's name where its area is widest around. */
-function names(scene: PlanScene, best: readonly (PlanArm | null)[], columns: number, rows: number, left: number, body: Body) {
+/** Each arm's name where its area has room around it, clear of the plan's cross. */
+function names(scene: PlanScene, sweep: Sweep, best: readonly (PlanArm | null)[], columns: number, rows: number, left: number, body: Body) {
   const { theme } = scene;
-  const same = (arm: PlanArm, column: number, row: number): boolean => column >= 0 && column < columns && row >= 0 && row < rows && best[row * columns + column] === arm;
+  const cell = { width: body.width / columns, height: body.height / rows };
+  const run = (arm: PlanArm, column: number, row: number, across: number, up: number): number => {
+    let steps = 0;
+    for (let x = column, y = row; x >= 0 && x < columns && y >= 0 && y < rows && best[y * columns + x] === arm; x += across, y += up) {
+      steps++;
+    }
+    return steps - 0.5;
+  };
+  const cross = crossAt(sweep, left, body);
   return scene.arms.flatMap((arm) => {
-    let place = { column: 0, row: 0, reach: -1 };
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) {
-        let reach = 0;
-        while (reach < columns && same(arm, column - reach, row) && same(arm, column + reach, row) && same(arm, column, row - Math.min(reach, 2)) && same(arm, column, row + Math.min(reach, 2))) {
-          reach++;
-        }
-        if (reach > place.reach) {
-          place = { column, row, reach };
-        }
+    const width = textWidth(theme, arm.name, 13, 600);
+    let found: { x: number; y: number; room: number } | null = null;
+    for (let at = 0; at < best.length; at++) {
+      if (best[at] !== arm) {
+        continue;
+      }
+      const [column, row] = [at % columns, Math.floor(at / columns)];
+      const half = Math.min(run(arm, column, row, -1, 0), run(arm, column, row, 1, 0)) * cell.width;
+      const tall = Math.min(run(arm, column, row, 0, -1), run(arm, column, row, 0, 1)) * cell.height;
+      const x = left + (column + 0.5) * cell.width;
+      const y = grid.top + body.height - (row + 0.5) * cell.height;
+      const isOnCross = cross !== null && Math.abs(cross.x - x) < width / 2 + 12 && Math.abs(cross.y - y) < 20;
+      const room = Math.min(tall, 80) + half / 1000;
+      if (half >= width / 2 + 4 && tall >= 8 && !isOnCross && (found === null || room > found.room + 1e-6)) {
+        found = { x, y, room };
       }
     }
-    const width = textWidth(theme, arm.name, 13, 600);
-    const room = (2 * place.reach - 1) * (body.width / columns);
-    return room < width + 8 ? [] : [{
-      type: "text" as const, silent: true, z: 7,
-      x: left + ((place.column + 0.5) / columns) * body.width,
-      y: grid.top + body.height * (1 - (place.row + 0.5) / rows),
-      style: { text: arm.name, fill: theme.ink, fontSize: 13, fontWeight: 600, fontFamily: theme.font, align: "center" as const, verticalAlign: "middle" as const },
+    return found === null ? [] : [{
+      type: "text" as const, silent: true, z: 7, x: found.x, y: found.y,
+      style: { text: arm.name, fill: theme.ink, fontSize: 13, fontWeight: 600 as const, fontFamily: theme.font, align: "center" as const, verticalAlign: "middle" as const },
     }];
   });
 }
 
+function crossAt(sweep: Sweep, left: number, body: Body): { x: number; y: number } | null {
+  const [x, y] = [place(sweep.now, sweep.values), place(sweep.againstNow, sweep.againstValues ?? [])];
+  return x === null || y === null ? null : { x: left + x * body.width, y: grid.top + (1 - y) * body.height };
+}
+
 /** A cross where the plan's own inputs are. */
 function here(scene: PlanScene, sweep: Sweep, left: number, body: Body) {
-  const [x, y] = [place(sweep.now, sweep.values), place(sweep.againstNow, sweep.againstValues ?? [])];
-  if (x === null || y === null) {
+  const at = crossAt(sweep, left, body);
+  if (at === null) {
     return [];
   }
 
-  const at = { x: left + x * body.width, y: grid.top + (1 - y) * body.height };
   const line = (colour: string, width: number, x1: number, y1: number, x2: number, y2: number) => ({ type: "line" as const, silent: true, z: 8, shape: { x1: at.x + x1, y1: at.y + y1, x2: at.x + x2, y2: at.y + y2 }, style: { stroke: colour, lineWidth: width } });
   return [[scene.theme.paper, 6, 9], [scene.theme.ink, 2, 7]].flatMap(([colour, width, size]) => {
     const half = Number(size);

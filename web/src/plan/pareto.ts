@@ -2,9 +2,9 @@ import type { CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, chartHeight, tooltip } from "../charts/parts";
 import { shortName } from "../format";
-import { amountText, axisAmount } from "./amount";
-import { axisOf, placeLabels, type Axis } from "./layout";
-import { figureOf, type PlanArm, type PlanChart } from "./model";
+import { amountRange, amountText, axisAmount } from "./amount";
+import { axisOf, placeLabels, type Axis, type Box } from "./layout";
+import { figureOf, type PlanArm, type PlanChart, type PlanData } from "./model";
 import { textWidth } from "../text";
 
 const cost = "cost-usd.total";
@@ -23,13 +23,13 @@ export const pareto: PlanChart = {
     const [across, up] = pairs[scene.view] ?? [cost, carbon];
     const arms = scene.arms.filter((arm) => arm.plan.values[across] !== undefined && arm.plan.values[up] !== undefined);
     const point = (arm: PlanArm): [number, number] => [arm.plan.values[across] ?? 0, arm.plan.values[up] ?? 0];
-    const x = axisFor(arms, across);
-    const y = axisFor(arms, up);
+    const x = axisFor(data, arms, across);
+    const y = axisFor(data, arms, up);
     const grid = { left: 68, right: 20, top: 34, bottom: 50 };
     const body = { x: grid.left, y: grid.top, width: scene.width - grid.left - grid.right, height: chartHeight(scene) - grid.top - grid.bottom };
     const pixel = (arm: PlanArm): { x: number; y: number } => ({ x: body.x + body.width * x.at(point(arm)[0]), y: body.y + body.height * (1 - y.at(point(arm)[1])) });
     const names = arms.map((arm) => shortName(arm.name, isNarrow(scene) ? 18 : 30));
-    const places = placeLabels(arms.map((arm, i) => ({ ...pixel(arm), width: textWidth(theme, names[i] ?? "", 12, arm.plan.isOnFront ? 650 : 400) + 2 })), { ...body, width: body.width + grid.right - 4 });
+    const places = placeLabels(arms.map((arm, i) => ({ ...pixel(arm), width: textWidth(theme, names[i] ?? "", 12, arm.plan.isOnFront ? 650 : 400) + 2 })), { ...body, width: body.width + grid.right - 4, height: body.height + 4 });
     const whiskers: CustomSeriesOption = {
       type: "custom",
       silent: true,
@@ -59,8 +59,8 @@ export const pareto: PlanChart = {
       ...base(scene),
       graphic: arms.flatMap((arm, i) => {
         const place = places[i];
-        return place === null || place === undefined ? [] : [{ type: "text" as const, silent: true, z: 8, x: place.x + 1, y: place.y + place.height / 2,
-          style: { text: names[i] ?? "", fill: theme.ink, fontSize: 12, fontWeight: arm.plan.isOnFront ? 650 : 400, fontFamily: theme.font, verticalAlign: "middle" as const } }];
+        return place === null || place === undefined ? [] : [...leader(place, pixel(arm), theme.quiet), { type: "text" as const, silent: true, z: 8, x: place.x + 1, y: place.y + place.height / 2,
+          style: { text: names[i] ?? "", fill: theme.ink, fontSize: 12, fontWeight: arm.plan.isOnFront ? 650 : 400, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [0, 2] } }];
       }),
       grid,
       xAxis: { ...axis(x, across), nameLocation: "middle", nameGap: 32, nameTextStyle: { color: theme.quiet, fontSize: 12 } },
@@ -88,9 +88,16 @@ export const pareto: PlanChart = {
   },
 };
 
-function axisFor(arms: readonly PlanArm[], output: string): Axis {
+function axisFor(data: PlanData, arms: readonly PlanArm[], output: string): Axis {
   const values = arms.map((arm) => arm.plan.values[output] ?? 0);
-  return axisOf(values, arms.flatMap((arm) => [...(arm.plan.ranges[output] ?? [])]));
+  return axisOf(values, arms.flatMap((arm) => [...(arm.plan.ranges[output] ?? [])]), (low, high) => amountRange(data, low, high, figureOf(data, output).unit, 4));
+}
+
+/** From a point to its name, where the name had to stand apart. */
+function leader(place: Box & { readonly isFar: boolean }, point: { readonly x: number; readonly y: number }, colour: string) {
+  const x = Math.min(Math.max(point.x, place.x), place.x + place.width);
+  const y = place.y > point.y ? place.y : place.y + place.height < point.y ? place.y + place.height : point.y;
+  return place.isFar ? [{ type: "line" as const, silent: true, shape: { x1: point.x, y1: point.y, x2: x, y2: y }, style: { stroke: colour, lineWidth: 0.75 } }] : [];
 }
 
 /** Points that no other beats in both figures shown, from left to right. */

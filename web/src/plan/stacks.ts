@@ -1,10 +1,9 @@
 import type { BarSeriesOption, CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
-import { axisAmount, amountText } from "./amount";
+import { amountRange, amountText, axisAmount, inStep, likeAll, stepOf } from "./amount";
 import { partsKey } from "./key";
 import { figureOf, type PlanChart, type PlanScene, type StackFacts } from "./model";
-import { roundRange } from "../scale";
 import { fitText, textWidth } from "../text";
 
 /** What each arm's time, energy, carbon or money goes to. */
@@ -19,9 +18,10 @@ export const stacks: PlanChart = {
     const unit = figureOf(data, stack.total).unit;
     const totals = arms.map((arm) => arm.plan.values[stack.total] ?? null);
     const ends = arms.map((arm) => Math.max(arm.plan.values[stack.total] ?? 0, arm.plan.ranges[stack.total]?.[1] ?? 0));
-    const range = roundRange(0, Math.max(...ends, 0), isNarrow(scene) ? 2 : 4);
+    const like = likeAll(data, totals.flatMap((total) => total ?? []), unit);
+    const range = amountRange(data, 0, Math.max(...ends, 0), unit, isNarrow(scene) ? 2 : 4, like);
     const names = nameWidth(scene);
-    const texts = totals.map((total) => amountText(data, total, unit));
+    const texts = totals.map((total) => (total === null ? "–" : inStep(total, stepOf(data, unit, like))));
     const right = 16 + Math.max(...texts.map((text) => textWidth(theme, text)));
     const series: BarSeriesOption[] = stack.parts.map((part, i) => ({
       type: "bar",
@@ -62,7 +62,7 @@ export const stacks: PlanChart = {
         type: "value",
         position: "top",
         ...range,
-        axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, formatter: (value: number) => axisAmount(data, value, unit, range.max) },
+        axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, formatter: (value: number) => axisAmount(data, value, unit, like) },
         axisLine: { show: false },
         axisTick: { show: false },
         splitLine: { lineStyle: { color: theme.rule } },

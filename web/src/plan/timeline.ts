@@ -9,7 +9,6 @@ import { textWidth } from "../text";
 
 const hour = 3_600_000;
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const dashes: ("solid" | number[])[] = ["solid", [6, 3], [2, 3], [10, 3, 2, 3]];
 
 /** Each site's intensity over time, thick where and when the arm runs there. */
 export function timelineOf(timeline: Timeline, arm: number): PlanChart {
@@ -25,7 +24,7 @@ export function timelineOf(timeline: Timeline, arm: number): PlanChart {
       const colour = theme.arm(scene.data.arms[arm]?.slot ?? 2);
       const all = Object.values(timeline.intensity).flatMap((values) => values.flatMap((value) => value ?? []));
       const range = roundRange(0, Math.max(...all, 1), 4);
-      const grid = { left: 48, right: labelled(scene) ? 36 + Math.max(...sites.map((site) => textWidth(theme, shortName(site, 18)))) : 16, top: 34, bottom: 34 };
+      const grid = { left: 48, right: labelled(scene) ? 36 + Math.max(...sites.map((site) => textWidth(theme, shortName(site, isNarrow(scene) ? 12 : 18)))) : 16, top: 34, bottom: 34 };
       const ticks = tickHours((end - timeline.start) / hour, (scene.width - grid.left - grid.right) / (isNarrow(scene) ? 74 : 92)) * hour;
       return {
         ...base(scene),
@@ -56,24 +55,24 @@ export function timelineOf(timeline: Timeline, arm: number): PlanChart {
             })));
           },
         },
-        series: sites.flatMap((site, i) => siteLines(scene, site, i, colour)),
+        series: sites.flatMap((site) => siteLines(scene, site, colour)),
       };
     },
   };
 
-  function siteLines(scene: PlanScene, site: string, index: number, colour: string): LineSeriesOption[] {
+  function siteLines(scene: PlanScene, site: string, colour: string): LineSeriesOption[] {
     const values = timeline.intensity[site] ?? [];
     const steps = (isShown: (i: number) => boolean): (number | null)[][] =>
       values.flatMap((value, i) => (isShown(i) ? [[timeline.start + i * timeline.step, value], [timeline.start + (i + 1) * timeline.step, value]] : [[timeline.start + i * timeline.step, null]]));
     const line = { type: "line" as const, showSymbol: false, emphasis: { disabled: true }, connectNulls: false };
     return [
-      { ...line, name: site, z: 3, data: steps(() => true), lineStyle: { color: scene.theme.quiet, width: 1.25, type: dashes[index % dashes.length] ?? "solid" } },
+      { ...line, name: site, z: 3, data: steps(() => true), lineStyle: { color: scene.theme.quiet, width: 1.25, type: "solid" } },
       { ...line, name: site, z: 4, silent: true, data: steps((i) => timeline.runs[i] === site), lineStyle: { color: colour, width: 5, cap: "butt" as const } },
     ];
   }
 
   function labelled(scene: PlanScene): boolean {
-    return scene.width >= 480 && sites.length <= 12;
+    return scene.width >= 300 && sites.length <= 12;
   }
 
   function siteNames(scene: PlanScene, max: number, grid: { readonly right: number; readonly top: number; readonly bottom: number }, height: number) {
@@ -83,8 +82,8 @@ export function timelineOf(timeline: Timeline, arm: number): PlanChart {
     return sites.flatMap((site, i) => {
       const x = scene.width - grid.right + 6;
       return [
-        { type: "line" as const, silent: true, shape: { x1: x, y1: placed[i] ?? 0, x2: x + 18, y2: placed[i] ?? 0 }, style: { stroke: scene.theme.quiet, lineWidth: 1.25, ...(i % dashes.length > 0 ? { lineDash: dashes[i % dashes.length] as number[] } : {}) } },
-        { type: "text" as const, silent: true, x: x + 24, y: placed[i] ?? 0, style: { text: shortName(site, 18), fill: scene.theme.ink, fontSize: 12, fontFamily: scene.theme.font, verticalAlign: "middle" as const } },
+        { type: "line" as const, silent: true, shape: { x1: x, y1: placed[i] ?? 0, x2: x + 18, y2: placed[i] ?? 0 }, style: { stroke: scene.theme.quiet, lineWidth: 1.25 } },
+        { type: "text" as const, silent: true, x: x + 24, y: placed[i] ?? 0, style: { text: shortName(site, isNarrow(scene) ? 12 : 18), fill: scene.theme.ink, fontSize: 12, fontFamily: scene.theme.font, verticalAlign: "middle" as const } },
       ];
     });
   }

@@ -2,18 +2,19 @@ import type { CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
 import { shortName } from "../format";
-import { amountText, axisAmount } from "./amount";
+import { amountRange, amountText, axisAmount } from "./amount";
+import { partsKey } from "./key";
 import { figureOf, type Influence, type PlanArm, type PlanChart, type PlanScene } from "./model";
-import { roundRange } from "../scale";
 import { fitText, textWidth } from "../text";
 
-const top = 34;
+const keyHeight = 24;
+const top = keyHeight + 34;
 
 /** What becomes of an arm's figure at the ends of each input's range. */
 export const tornado: PlanChart = {
   name: "tornado",
   hasLegend: false,
-  views: (data) => data.arms.filter((arm) => arm.tornado.length > 0).map((arm) => ({ id: arm.name, label: shortName(arm.name, 24) })),
+  views: (data) => data.arms.filter((arm) => arm.tornado.length > 0).map((arm) => ({ id: arm.name, label: shortName(arm.name, 24), isName: true })),
   height: (scene) => top + influences(scene).length * rowHeight(scene) + 40,
   option(scene) {
     const { data, theme } = scene;
@@ -22,7 +23,7 @@ export const tornado: PlanChart = {
     const output = shown[0]?.output ?? "";
     const figure = figureOf(data, output);
     const own = arm?.plan.values[output] ?? 0;
-    const range = roundRange(Math.min(own, ...shown.flatMap((i) => [i.atLow, i.atHigh])), Math.max(own, ...shown.flatMap((i) => [i.atLow, i.atHigh])), isNarrow(scene) ? 2 : 4);
+    const range = amountRange(data, Math.min(own, ...shown.flatMap((i) => [i.atLow, i.atHigh])), Math.max(own, ...shown.flatMap((i) => [i.atLow, i.atHigh])), figure.unit, isNarrow(scene) ? 2 : 4);
     const narrow = isNarrow(scene);
     const names = narrow ? 0 : Math.min(300, Math.max(...shown.map((i) => textWidth(theme, i.input)))) + 8;
     const ends = Math.min(narrow ? 74 : 110, Math.max(...shown.flatMap((i) => [textWidth(theme, i.low), textWidth(theme, i.high)])) + 8);
@@ -41,7 +42,7 @@ export const tornado: PlanChart = {
         // Both ends on one side: each has half the bar's height.
         const isOneSided = (low - middle) * (high - middle) > 0;
         const bar = (end: number, from: number, height: number, fill: string) => ({ type: "rect" as const, shape: { x: Math.min(middle, end), y: y + from, width: Math.max(1, Math.abs(end - middle)), height }, style: { fill, stroke: theme.partEdge, lineWidth: 1 } });
-        const label = (end: number, text: string, isLeft: boolean, dy: number) => ({ type: "text" as const, x: end + (isLeft ? -6 : 6), y: y + dy, style: { text: fitText(theme, text, ends - 8), fill: theme.quiet, fontSize: 12, fontFamily: theme.font, align: isLeft ? ("right" as const) : ("left" as const), verticalAlign: "middle" as const } });
+        const label = (end: number, text: string, isLeft: boolean, dy: number) => ({ type: "text" as const, x: end + (isLeft ? -6 : 6), y: y + dy, style: { text: fitText(theme, text, isLeft ? end - names - 6 : scene.width - end - 6), fill: theme.quiet, fontSize: 12, fontFamily: theme.font, align: isLeft ? ("right" as const) : ("left" as const), verticalAlign: "middle" as const } });
         const lowIsLeft = low < high || (low === high && low < middle);
         const far = Math.abs(low - middle) > Math.abs(high - middle);
         return {
@@ -60,9 +61,10 @@ export const tornado: PlanChart = {
     return {
       ...base(scene),
       graphic: [
+        ...partsKey(theme, ["input at its lowest", "input at its highest"], 0, scene.width, [2, 0]).elements,
         ...shown.map((influence, i) => ({
-          type: "text" as const, silent: true, x: 0, y: top + (i + (narrow ? 0.28 : 0.5)) * rowHeight(scene),
-          style: { text: fitText(theme, influence.input, narrow ? scene.width : names - 8), fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const },
+          type: "text" as const, silent: true, z: 8, x: 0, y: top + (i + (narrow ? 0.28 : 0.5)) * rowHeight(scene),
+          style: { text: fitText(theme, influence.input, narrow ? scene.width : names - 8), fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle" as const, backgroundColor: theme.paper, padding: [1, 2, 1, 0] },
         })),
         { type: "line", silent: true, z: 7, shape: { x1: at, y1: top, x2: at, y2: top + shown.length * rowHeight(scene) + 4 }, style: { stroke: theme.ink, lineWidth: 1.5 } },
         { type: "text", silent: true, x: at, y: top + shown.length * rowHeight(scene) + 20, style: { text: `${figure.label} as planned: ${amountText(data, own, figure.unit)}`, fill: theme.ink, fontSize: 12, fontFamily: theme.font, verticalAlign: "middle",

@@ -28,7 +28,8 @@ internal sealed class LinuxProcessorTimes(string proc, int self, MeterScope scop
             ProcessStat own = ProcessStat.Parse(File.ReadAllText(Path.Combine(proc, $"{self}", "stat")));
             double ticks = own.ChildTicks + (scope == MeterScope.ThisProcess ? own.Ticks : 0);
             HashSet<int> running = scope == MeterScope.ThisProcess ? [self] : [];
-            foreach (ProcessStat process in Below(self))
+            // Looking for children means to look at every process: too dear, every second, for one that has none.
+            foreach (ProcessStat process in scope == MeterScope.Children ? Below(self) : [])
             {
                 ticks += process.Ticks + process.ChildTicks;
                 running.Add(process.Id);

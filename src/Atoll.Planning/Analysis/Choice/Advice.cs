@@ -71,7 +71,7 @@ internal sealed class Advice(
         {
             return $"{name}: {Sentence.Join([criterion.Print(figure), .. others.Select(o => $"with {Called(o, others)}, {criterion.Print(criterion.Figure(arms[o], outcomes[o]))}")], "; ")}.";
         }
-        string range = draws?.Ranges(best).GetValueOrDefault(criterion.Output.Name) is { } p ? $" ({criterion.Print(p.P05)} to {criterion.Print(p.P95)} in 90 % of the draws)" : "";
+        string range = draws?.Ranges(best).GetValueOrDefault(criterion.Output.Name) is { } p && criterion.Print(p.P05) != criterion.Print(p.P95) ? $" as given, {criterion.Print(p.P05)} to {criterion.Print(p.P95)} in 90 % of the draws" : "";
         return $"{name}: {Sentence.Join([criterion.Print(figure) + range, .. others.Select(o => Against(c, figure, best, o, others))], "; ")}.";
     }
 
@@ -106,7 +106,7 @@ internal sealed class Advice(
     private string[] Changes(int best)
     {
         string[] changes = [.. flips.OfTheChoice.Where(f => f.Loser == best).Take(MostChanges).Select(f => f.Text)];
-        return changes.Length > 0 ? changes : ["No single input changes this, from a hundredth to a hundred times what it is."];
+        return changes.Length > 0 ? changes : ["No single input changes this, as far as prices, grids and networks go."];
     }
 
     private static string Percent(double share) => $"{QuantityText.Digits(Math.Round(share * 100, share < 0.1 ? 1 : 0))} %";

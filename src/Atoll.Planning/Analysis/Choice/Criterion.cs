@@ -1,6 +1,7 @@
 using Atoll.Footprint.Quantities;
 using Atoll.Planning.File;
 using Atoll.Planning.Models;
+using Atoll.Planning.Results;
 
 namespace Atoll.Planning.Analysis.Choice;
 
@@ -40,7 +41,7 @@ internal sealed record Criterion(string Name, Output? Output)
     {
         Beats = "moves less raw data than",
         Best = "the most private",
-        Print = rank => (RawData)(int)rank switch { RawData.Stays => "raw data stay where they are", RawData.PartlyMoves => "part of the raw data moves", _ => "all raw data move" },
+        Print = rank => (RawDataMovement)(int)rank switch { RawDataMovement.None => "raw data stay where they are", RawDataMovement.Part => "part of the raw data moves", _ => "all raw data move" },
     };
 
     /// <summary>Those with a weight, the heaviest first; time, cost and carbon alike where none has one.</summary>
@@ -76,13 +77,7 @@ internal sealed record Criterion(string Name, Output? Output)
     {
         >= 0.9995e9 => $"${QuantityText.Digits(dollars / 1e9)} billion",
         >= 0.9995e6 => $"${QuantityText.Digits(dollars / 1e6)} million",
-        >= 1000 => $"${QuantityText.Digits(ThreeDigits(dollars))}",
+        >= 1000 => $"${QuantityText.Digits(Significant.Three(dollars))}",
         _ => $"${QuantityText.Digits(dollars)}",
     };
-
-    private static double ThreeDigits(double value)
-    {
-        double unit = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))) - 2);
-        return Math.Round(value / unit) * unit;
-    }
 }

@@ -10,7 +10,7 @@ namespace Atoll.Planning.Analysis.Crossings;
 internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTable table, IReadOnlyList<Criterion> criteria)
 {
     private const int PointsPerDecade = 8, MostKept = 12;
-    private const double Span = 100;
+    private const double Span = 100, NarrowSpan = 10;
 
     // What a decision turns on, beside all inputs that have a range.
     private static readonly string[] Units = ["bit/s", "m", "$/m", "g/kWh", "$/kWh", "$/h", "$", "$/GB", "$/Mbit/s-month"];
@@ -64,12 +64,17 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
 
     private double[] Scores(ArmOutcome[] outcomes) => Score.Of(criteria, arms, outcomes);
 
-    /// <summary>From a hundredth of the low end to the hundredfold of the high end, within what is legal; a PUE no higher than 3.</summary>
+    /// <summary>
+    /// From a hundredth of the low end to the hundredfold of the high end for networks, prices and grids, which differ so much from place to place; tenfold for the rest. Within what is
+    /// legal, a PUE no higher than 3, and a grid no dirtier than 1,500 g/kWh, which no fuel exceeds.
+    /// </summary>
     private static double[] Points(Lever lever)
     {
         LegalRange legal = lever.Legal;
-        double least = Math.Max(lever.Low > 0 ? lever.Low / Span : lever.Given / Span, legal.Least);
-        double most = Math.Min(Math.Min(Math.Max(lever.High, lever.Given) * Span, double.MaxValue), lever.Path.EndsWith(".pue", StringComparison.Ordinal) ? Math.Max(3, lever.High) : legal.Most);
+        double span = Units.Contains(lever.Unit) ? Span : NarrowSpan, high = Math.Max(lever.High, lever.Given);
+        double ceiling = lever.Path.EndsWith(".pue", StringComparison.Ordinal) ? 3 : lever.Unit == "g/kWh" ? 1500 : double.MaxValue;
+        double least = Math.Max((lever.Low > 0 ? lever.Low : lever.Given) / span, legal.Least);
+        double most = Math.Min(Math.Min(high * span, Math.Max(ceiling, high)), Math.Min(legal.Most, double.MaxValue));
         int steps = Math.Max(16, (int)Math.Ceiling(Math.Log10(most / least) * PointsPerDecade));
         IEnumerable<double> spaced = Enumerable.Range(0, steps + 1).Select(i => Math.Clamp(least * Math.Pow(most / least, (double)i / steps), least, most));
         return [.. spaced.Append(lever.Given).Distinct().Order()];

@@ -8,7 +8,7 @@ namespace Atoll.Planning.Analysis.Levers;
 /// <param name="Given">The value as the plan has it; of two directions the smaller.</param>
 internal sealed record Lever(string Path, string Unit, IReadOnlyList<int> Indices, double Given, double Low, double High)
 {
-    private const string Up = ".up", Down = ".down", Links = "links.";
+    private const string Up = ".up", Down = ".down";
 
     /// <summary>Puts a value in the place of the inputs' own.</summary>
     public void Set(Span<double> inputs, double value)
@@ -44,15 +44,15 @@ internal sealed record Lever(string Path, string Unit, IReadOnlyList<int> Indice
         return levers;
     }
 
-    /// <summary>The input of a path; a link's sites in either order, and its bandwidth for both directions.</summary>
+    /// <summary>The input of a path, or the two of a link whose bandwidth is named for both directions.</summary>
     /// <param name="problem">The end of a sentence that begins with the field.</param>
     public static bool TryFind(InputTable table, string path, [NotNullWhen(true)] out Lever? lever, out string problem)
     {
         problem = "";
-        lever = Spellings(table, path).Select(p => Direct(table, p)).FirstOrDefault(l => l is not null);
+        lever = Direct(table, path);
         if (lever is null)
         {
-            problem = $"must name an input that an arm reads (was \"{path}\"){NearestName.Suggestion(path, All(table).Select(l => l.Path))}".TrimEnd('.');
+            problem = $"must be an input of the plan (was {path}){(NearestName.Of(path, table.Paths) is { } near ? $". Did you mean {near}?" : "")}";
         }
         return lever is not null;
     }
@@ -69,24 +69,6 @@ internal sealed record Lever(string Path, string Unit, IReadOnlyList<int> Indice
         }
         Lever a = Of(table.Inputs[up], up), b = Of(table.Inputs[down], down);
         return new(path, a.Unit, [up, down], Math.Min(a.Given, b.Given), Math.Min(a.Low, b.Low), Math.Max(a.High, b.High));
-    }
-
-    /// <summary>The path, and that of the same link with its sites in the other order. A site's name may have a hyphen, so each is tried as the place to cut.</summary>
-    private static IEnumerable<string> Spellings(InputTable table, string path)
-    {
-        yield return path;
-        if (!path.StartsWith(Links, StringComparison.Ordinal) || path.IndexOf('.', Links.Length) is not (> 0 and var end))
-        {
-            yield break;
-        }
-        string name = path[Links.Length..end], rest = path[end..];
-        // Seen from the other end, up is down.
-        rest = rest.EndsWith(Up, StringComparison.Ordinal) ? Stem(rest) + Down : rest.EndsWith(Down, StringComparison.Ordinal) ? Stem(rest) + Up : rest;
-        for (int cut = name.IndexOf('-', StringComparison.Ordinal); cut > 0; cut = name.IndexOf('-', cut + 1))
-        {
-            string turned = $"{Links}{name[(cut + 1)..]}-{name[..cut]}";
-            yield return turned + rest;
-        }
     }
 
     private static Lever Of(Input input, int index) => new(input.Path, input.Unit, [index], input.Value, input.Low, input.High);

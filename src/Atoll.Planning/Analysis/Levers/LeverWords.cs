@@ -1,3 +1,4 @@
+using Atoll.Planning.Analysis.Choice;
 using Atoll.Planning.Inputs;
 
 namespace Atoll.Planning.Analysis.Levers;
@@ -14,29 +15,30 @@ internal sealed class LeverWords(InputTable table)
         return lever.Path.Split('.') switch
         {
             ["links", var link, .. var field] => OnLink(printed, string.Join('.', field), Ends(link)),
-            ["sites", var site, "link" or "interconnect", .. var field] => OnLink(printed, string.Join('.', field), (site, "")),
+            ["sites", var site, "link" or "interconnect", .. var field] => OnLink(printed, string.Join('.', field), [site]),
             ["sites", var site, .. var field] => AtSite(printed, string.Join('.', field), lever.Unit, site, value),
             ["workload", .. var field] => OfJob(printed, string.Join('.', field), value),
             _ => $"{printed} for {lever.Path}",
         };
     }
 
-    private static string OnLink(string value, string field, (string From, string To) ends)
+    private static string OnLink(string value, string field, string[] ends)
     {
-        (string from, string to) = ends;
-        string between = to.Length > 0 ? $"between {from} and {to}" : $"on the way out of {from}";
-        return field switch
+        string between = ends.Length > 1 ? $"between {Sentence.List(ends)}" : $"on the way out of {ends[0]}";
+        return (field, ends) switch
         {
-            "bandwidth" or "distance" => $"{value} {between}",
-            "bandwidth.up" => to.Length > 0 ? $"{value} from {from} to {to}" : $"{value} up from {from}",
-            "bandwidth.down" => to.Length > 0 ? $"{value} from {to} to {from}" : $"{value} down to {from}",
-            "latency" => $"{value} of latency {between}",
-            "fibre.built" => $"{value} of fibre {between}",
-            "fibre.lifetime" => $"{value} of the fibre's life {between}",
-            "leased" => $"{value} of rent for the line {between}",
-            "transit" => $"{value} of transit {between}",
-            "egress" => $"{value} of egress {between}",
-            "energy" => $"{value} of the network's energy {between}",
+            ("bandwidth" or "distance", _) => $"{value} {between}",
+            ("bandwidth.up", [var from, var to]) => $"{value} from {from} to {to}",
+            ("bandwidth.down", [var from, var to]) => $"{value} from {to} to {from}",
+            ("bandwidth.up", _) => $"{value} up {between}",
+            ("bandwidth.down", _) => $"{value} down {between}",
+            ("latency", _) => $"{value} of latency {between}",
+            ("fibre.built", _) => $"{value} of fibre {between}",
+            ("fibre.lifetime", _) => $"{value} of the fibre's life {between}",
+            ("leased", _) => $"{value} of rent for the line {between}",
+            ("transit", _) => $"{value} of transit {between}",
+            ("egress", _) => $"{value} of egress {between}",
+            ("energy", _) => $"{value} of the network's energy {between}",
             _ => $"{value} of {field} {between}",
         };
     }
@@ -69,16 +71,25 @@ internal sealed class LeverWords(InputTable table)
         _ => $"{value} for the workload's {field}",
     };
 
-    /// <summary>The sites of a link's name. A site's own name may have a hyphen: the cut that leaves two known sites is the right one.</summary>
-    private (string From, string To) Ends(string link)
+    /// <summary>The sites of a link's name. A site's own name may have a hyphen: the cut that leaves known sites is the right one.</summary>
+    private string[] Ends(string link)
     {
-        for (int cut = link.IndexOf('-', StringComparison.Ordinal); cut > 0; cut = link.IndexOf('-', cut + 1))
+        return Cut(link) ?? (link.Split('-', 2) is [{ Length: > 0 } from, { Length: > 0 } to] ? [from, to] : [link]);
+
+        string[]? Cut(string rest)
         {
-            if (_sites.Contains(link[..cut]) && _sites.Contains(link[(cut + 1)..]))
+            if (_sites.Contains(rest))
             {
-                return (link[..cut], link[(cut + 1)..]);
+                return [rest];
             }
+            for (int cut = rest.IndexOf('-', StringComparison.Ordinal); cut > 0; cut = rest.IndexOf('-', cut + 1))
+            {
+                if (_sites.Contains(rest[..cut]) && Cut(rest[(cut + 1)..]) is { } others)
+                {
+                    return [rest[..cut], .. others];
+                }
+            }
+            return null;
         }
-        return link.Split('-', 2) is [{ Length: > 0 } from, { Length: > 0 } to] ? (from, to) : (link, "");
     }
 }

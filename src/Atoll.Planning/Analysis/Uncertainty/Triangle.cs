@@ -1,17 +1,22 @@
 namespace Atoll.Planning.Analysis.Uncertainty;
 
-/// <summary>The triangular distribution from the low to the high end of a range with its mode at the given value: what is known of a figure of which no more is said than these three.</summary>
-/// <remarks>Kotz and van Dorp, "Beyond Beta", World Scientific 2004, chapter 1. <see href="https://doi.org/10.1142/5720"/></remarks>
+/// <summary>
+/// What is known of a figure of which no more is said than a value and a range: it lies as likely below the value as above it, and on either side the less
+/// likely the farther from it, down to nothing at the end of the range (two triangles that meet at the value).
+/// </summary>
+/// <remarks>
+/// The value is the median, so that a range that reaches far to one side does not draw the whole distribution off what the plan says. A value at an end of its
+/// range is taken in half of the draws. Two-sided triangles: Kotz and van Dorp, "Beyond Beta", World Scientific 2004. <see href="https://doi.org/10.1142/5720"/>
+/// </remarks>
 internal static class Triangle
 {
-    /// <summary>The inverse of the distribution function: low + √(u(h−l)(m−l)) below the mode, high − √((1−u)(h−l)(h−m)) above it.</summary>
+    /// <summary>The inverse of the distribution function: low + (value − low) √(2u) below the value, high − (high − value) √(2(1 − u)) above it.</summary>
     /// <param name="u">In [0, 1].</param>
-    public static double Quantile(double u, double low, double mode, double high)
+    public static double Quantile(double u, double low, double value, double high)
     {
-        double width = high - low;
-        double x = u * width < mode - low
-            ? low + Math.Sqrt(u * width * (mode - low))
-            : high - Math.Sqrt((1 - u) * width * (high - mode));
+        double x = u < 0.5
+            ? low + (value - low) * Math.Sqrt(2 * u)
+            : high - (high - value) * Math.Sqrt(2 * (1 - u));
         return Math.Clamp(x, low, high); // rounding alone could leave the range, and with it what is legal
     }
 }
