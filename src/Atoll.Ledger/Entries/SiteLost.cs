@@ -1,0 +1,17 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Atoll.Ledger.Entries;
+
+/// <summary>A site no longer answers.</summary>
+public sealed record SiteLost : IEntryData
+{
+    public static string Kind => EntryKind.SiteLost;
+
+    public required string Site { get; init; }
+
+    public required string Reason { get; init; }
+
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? More { get; init; }
+}
