@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
+using Atoll.Cli.Ledger;
 using Atoll.Cli.Running;
 
 namespace Atoll.Cli;
@@ -19,6 +20,7 @@ internal static class CommandLine
           atoll run my.yaml --resume             go on where an interrupted run stopped
           atoll data partition my.yaml           what each site would hold, without training
           atoll grid show DE                     how clean a grid is, and who says so
+          atoll ledger verify runs/trial         whether a run's record can be believed
           atoll new trial                        a commented experiment file to start from
 
         Exit codes:
@@ -28,7 +30,7 @@ internal static class CommandLine
 
     public static RootCommand Create()
     {
-        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
+        RootCommand root = new(Story) { RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create() };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new FootedHelp((HelpAction)help.Action!, Footer);

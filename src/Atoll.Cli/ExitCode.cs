@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>The run ended, but at least one arm stopped early because it diverged.</summary>
     public const int ArmStopped = 4;
 
+    /// <summary>A ledger or a proof does not verify, or its run is not finished.</summary>
+    public const int DoesNotVerify = 5;
+
     /// <summary>Interrupted by the user; what was completed can be resumed.</summary>
     public const int Interrupted = 130;
 
@@ -28,6 +31,7 @@ internal static class ExitCode
         (Usage, "the command line was not understood"),
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
         (ArmStopped, "the run came to its end, but an arm stopped early (it diverged)"),
+        (DoesNotVerify, "the ledger or the proof does not verify, or its run is not finished"),
         (Interrupted, "interrupted; what was completed can be resumed"),
     ];
 

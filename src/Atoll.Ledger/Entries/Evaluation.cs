@@ -22,6 +22,7 @@ public sealed record Evaluation : IEntryData
     /// <summary>The site's word on it; required of a site that has a key.</summary>
     public SignedStatement? Signed { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

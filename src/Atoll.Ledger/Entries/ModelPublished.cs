@@ -19,6 +19,7 @@ public sealed record ModelPublished : IEntryData
 
     public long? Bytes { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -16,6 +16,7 @@ public sealed record RoundAbandoned : IEntryData
     /// <summary>One sentence.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -20,6 +20,7 @@ public sealed record RoundAggregated : IEntryData
     /// <summary>SHA-256 of the model after it.</summary>
     public required Digest Model { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

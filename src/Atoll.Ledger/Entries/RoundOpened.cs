@@ -16,6 +16,7 @@ public sealed record RoundOpened : IEntryData
     /// <summary>Which sites are asked; null where that is decided as they come.</summary>
     public IReadOnlyList<string>? Sites { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

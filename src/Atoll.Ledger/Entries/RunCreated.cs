@@ -25,6 +25,7 @@ public sealed record RunCreated : IEntryData
     /// <summary>The version of Atoll.</summary>
     public string? Atoll { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -12,6 +12,7 @@ public sealed record RunFinished : IEntryData
     /// <summary>SHA-256 of the models, by arm.</summary>
     public IReadOnlyDictionary<string, Digest>? Models { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -17,6 +17,7 @@ public sealed record SiteEnrolled : IEntryData
     /// <summary>The site's proof that it holds the key; a statement that names the same site and key.</summary>
     public SignedStatement? Signed { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -12,6 +12,7 @@ public sealed record SiteLost : IEntryData
 
     public required string Reason { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

@@ -10,6 +10,7 @@ public sealed record SiteReturned : IEntryData
 
     public required string Site { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

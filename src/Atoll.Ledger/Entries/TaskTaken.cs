@@ -19,6 +19,7 @@ public sealed record TaskTaken : IEntryData
     /// <summary>SHA-256 of the model that it begins from.</summary>
     public Digest? Model { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }

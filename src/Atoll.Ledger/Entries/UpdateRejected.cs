@@ -23,6 +23,7 @@ public sealed record UpdateRejected : IEntryData
     /// <summary>SHA-256 of what came; null where it did not come whole.</summary>
     public Digest? Update { get; init; }
 
+    /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? More { get; init; }
+    public IDictionary<string, JsonElement>? More { get; set; }
 }
