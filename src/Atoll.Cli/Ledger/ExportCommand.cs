@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Verification;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Atoll.Cli.Ledger;
 
@@ -29,10 +27,8 @@ internal static class ExportCommand
             try
             {
                 await using StreamWriter writer = new(part);
-                // Escaped: a site's name that begins with = would be run by a spreadsheet.
-                await using CsvWriter csv = new(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n", InjectionOptions = InjectionOptions.Escape });
-                Write(csv, Head);
-                result = await new LedgerVerifier().VerifyAsync(file, entry => Write(csv, Row(entry)), cancellation);
+                Write(writer, Head);
+                result = await new LedgerVerifier().VerifyAsync(file, entry => Write(writer, Row(entry)), cancellation);
                 LedgerCommand.RequireSound(file, result);
             }
             catch
@@ -53,12 +49,10 @@ internal static class ExportCommand
         entry.Hash.ToString(), entry.Data.GetRawText(),
     ];
 
-    private static void Write(CsvWriter csv, string[] cells)
+    /// <summary>RFC 4180. A cell that a spreadsheet would take for a formula gets an apostrophe before it: sites choose their own names.</summary>
+    private static void Write(TextWriter writer, string[] cells) => writer.Write(string.Join(',', cells.Select(cell =>
     {
-        foreach (string cell in cells)
-        {
-            csv.WriteField(cell);
-        }
-        csv.NextRecord();
-    }
+        string text = cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell;
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    })) + "\n");
 }
