@@ -12,7 +12,7 @@ namespace Atoll.Benchmarks.Work;
 /// </summary>
 internal static class LedgerAppends
 {
-    private const int Crowd = 256, Flushes = 400, QuickFlushes = 20, Tries = 3;
+    private const int Crowd = 256, Flushes = 100, QuickFlushes = 10, Tries = 9;
 
     public static IEnumerable<(string Name, Func<bool, Result> Measure)> All =>
     [

@@ -17,17 +17,18 @@ public sealed class FileLedger : ILedgerStore
     /// <summary>How the platforms say that another process holds a file: ERROR_SHARING_VIOLATION, and EAGAIN by two numbers.</summary>
     private const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
 
-    private readonly FileStream _lock;
-    private readonly SafeFileHandle _file;
+    private readonly FileStream _lock, _stream;
     private long _bytes, _length;
 
-    private FileLedger(string path, FileStream @lock, SafeFileHandle file) => (Path, _lock, _file) = (path, @lock, file);
+    private FileLedger(string path, FileStream @lock, FileStream stream) => (Path, _lock, _stream) = (path, @lock, stream);
 
     public string Path { get; }
 
     public long Length => Volatile.Read(ref _length);
 
     public string? Recovered { get; private set; }
+
+    private SafeFileHandle Handle => _stream.SafeFileHandle;
 
     /// <summary>The file that RUN means on the command line: a ledger, or a folder with one.</summary>
     public static string FileOf(string run) => Directory.Exists(run) ? System.IO.Path.Combine(run, FileName) : run;
@@ -40,16 +41,10 @@ public sealed class FileLedger : ILedgerStore
         string folder = System.IO.Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
         FileStream @lock = Lock(path);
-        SafeFileHandle? file = null;
+        FileStream? file = null;
         try
         {
-            bool isNew = !File.Exists(path);
-            // Not FileShare.None: others may read at any time, and the lock beside it keeps writers away.
-            file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-            if (isNew && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, Private);
-            }
+            file = new FileStream(path, Shared());
             FileLedger ledger = new(path, @lock, file);
             await ledger.RecoverAsync(cancellation);
             FolderSync.Flush(folder);
@@ -57,7 +52,7 @@ public sealed class FileLedger : ILedgerStore
         }
         catch
         {
-            file?.Dispose();
+            await (file?.DisposeAsync() ?? ValueTask.CompletedTask);
             await @lock.DisposeAsync();
             throw;
         }
@@ -79,8 +74,8 @@ public sealed class FileLedger : ILedgerStore
         }
         try
         {
-            RandomAccess.Write(_file, block, _bytes);
-            RandomAccess.FlushToDisk(_file);
+            RandomAccess.Write(Handle, block, _bytes);
+            RandomAccess.FlushToDisk(Handle);
         }
         catch (IOException)
         {
@@ -114,7 +109,7 @@ public sealed class FileLedger : ILedgerStore
 
     public ValueTask DisposeAsync()
     {
-        _file.Dispose();
+        _stream.Dispose();
         return _lock.DisposeAsync();
     }
 
@@ -129,8 +124,8 @@ public sealed class FileLedger : ILedgerStore
         _bytes = reader.LineBytes;
         if (reader.TornBytes > 0)
         {
-            RandomAccess.SetLength(_file, _bytes);
-            RandomAccess.FlushToDisk(_file);
+            RandomAccess.SetLength(Handle, _bytes);
+            RandomAccess.FlushToDisk(Handle);
             Recovered = $"The last line of {Path} was not written whole ({reader.TornBytes} bytes, never acknowledged); it was cut off after entry {_length - 1}.";
         }
     }
@@ -140,12 +135,23 @@ public sealed class FileLedger : ILedgerStore
     {
         try
         {
-            RandomAccess.SetLength(_file, _bytes);
+            RandomAccess.SetLength(Handle, _bytes);
         }
         catch (IOException)
         {
             // The failure that led here is thrown on, and says more.
         }
+    }
+
+    /// <summary>Not <see cref="FileShare.None"/>: others may read at any time, and the lock beside it keeps writers away.</summary>
+    private static FileStreamOptions Shared()
+    {
+        FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = Private;
+        }
+        return options;
     }
 
     private static FileStream Lock(string path)

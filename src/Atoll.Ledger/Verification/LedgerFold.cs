@@ -58,6 +58,10 @@ internal sealed class LedgerFold(LedgerRules rules, int threads)
     private (LedgerEntry? Entry, string? Reason)[] Parse(List<ReadOnlyMemory<byte>> lines)
     {
         (LedgerEntry? Entry, string? Reason)[] parsed = new (LedgerEntry?, string?)[lines.Count];
+        if (threads == 1)
+        {
+            return [.. lines.Select(Parse)];
+        }
         Parallel.For(0, (lines.Count + Slice - 1) / Slice, new ParallelOptions { MaxDegreeOfParallelism = threads }, slice =>
         {
             for (int i = slice * Slice; i < Math.Min(lines.Count, (slice + 1) * Slice); i++)
