@@ -100,6 +100,11 @@ public sealed class LedgerEntry
         try
         {
             byte[] data = CanonicalJson.Of(draft.Data);
+            // A line is nested one deeper than its data: what is as deep as JSON may be here would not be read there.
+            if (CanonicalJson.WhyNot([.. "{\"data\":"u8, .. data, (byte)'}']) is { } reason)
+            {
+                throw new FormatException(reason);
+            }
             return data.Length <= MaxBytes - EnvelopeBytes ? data
                 : throw new LedgerException($"An entry's data must have at most {MaxBytes - EnvelopeBytes} bytes, but this {draft.Kind} has {data.Length}. Put what is large in a file of its own, and its SHA-256 here.");
         }

@@ -5,7 +5,7 @@ using Atoll.Ledger.Storage;
 
 namespace Atoll.Ledger.Verification;
 
-/// <summary>Checks a ledger from beginning to end, offline, with no key but the public ones in it, in memory that does not grow with what entries say.</summary>
+/// <summary>Checks a ledger from beginning to end, offline, with no key but the public ones in it, in memory for what is still open (sites, nonces, rounds), not for what was read.</summary>
 /// <param name="Witness">A head that somebody kept; the ledger must have it as its beginning. Without one, a ledger that was forged as a whole, with keys of the forger's own, looks right.</param>
 /// <param name="Threads">For reading lines and checking signatures; by default all cores.</param>
 public sealed record LedgerVerifier(KeptHead? Witness = null, int Threads = 0)

@@ -209,6 +209,18 @@ public sealed class LedgerWriterTests : IDisposable
         (await writer.AppendAsync(_run.Created)).Index.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Data_is_nested_as_deep_as_its_line_can_be_read_and_no_deeper()
+    {
+        await using LedgerWriter writer = await Open();
+        await writer.AppendAsync(_run.Created);
+        EntryDraft Nested(int depth) => new("note", SampleRun.Json($$"""{"a":{{new string('[', depth)}}{{new string(']', depth)}}}"""));
+
+        await writer.AppendAsync(Nested(62));
+        (await Should.ThrowAsync<LedgerException>(writer.AppendAsync(Nested(63)))).Message.ShouldContain("canonical form");
+        Lines.Verify(_store.File().ToArray()).ShouldSatisfyAllConditions(v => v.Problem.ShouldBeNull(), v => v.Entries.ShouldBe(2));
+    }
+
     private static EntryDraft Note(int n) => new("note", SampleRun.Json($$"""{"n":{{n}}}"""));
 
     private Task<LedgerWriter> Open(bool headEachBatch = false) => LedgerWriter.OpenAsync(_store, _run.Coordinator, _clock, headEachBatch);
