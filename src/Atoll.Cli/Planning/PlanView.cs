@@ -73,7 +73,7 @@ internal static class PlanView
         .Add("cost", plan.Arms.Select(a => Range(a, "costUsd.total", Dollars)));
 
     private static string Range(ArmPlan arm, string output, Func<double, string> text) =>
-        arm.Range.GetValueOrDefault(output) is { } range ? $"{text(range.P05)} – {text(range.P95)}" : "–";
+        arm.Range.GetValueOrDefault(output) is not { } range ? "–" : text(range.P05) == text(range.P95) ? text(range.P05) : $"{text(range.P05)} – {text(range.P95)}";
 
     private static string Sentence(Solution solution) => solution.Value is { } value
         ? $"{solution.Vary} of {Figure.Amount(value, solution.Unit)} brings {solution.Until} to {QuantityText.Digits(solution.Reaches)}.{(solution.Note is { } note ? " " + note : "")}"
