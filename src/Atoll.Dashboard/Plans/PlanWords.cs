@@ -25,7 +25,10 @@ internal static class PlanWords
 
     /// <summary>What the plan rests on: <c>42 inputs: 5 measured, 22 modelled, 15 assumed</c>.</summary>
     public static string Basis(IReadOnlyCollection<Provenance> inputs) => Counted.Of(inputs.Count, "input") + (inputs.Count == 0 ? "" : ": "
-        + string.Join(", ", inputs.CountBy(input => input.Basis).OrderBy(basis => Rank(basis.Key)).ThenBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{basis.Value} {basis.Key}")));
+        + string.Join(", ", inputs.CountBy(input => IsGiven(input) ? "given" : input.Basis).OrderBy(basis => Rank(basis.Key)).ThenBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{basis.Value} {basis.Key}")));
+
+    /// <summary>Stated by the plan as a fact: in the JSON that counts as measured, but nobody that the page knows of has.</summary>
+    public static bool IsGiven(Provenance input) => input.Basis == "measured" && input.Source.StartsWith("the plan file", StringComparison.Ordinal);
 
     /// <summary>What was asked for and found.</summary>
     public static string Solved(PlanResult plan, Solution solution)
@@ -82,7 +85,7 @@ internal static class PlanWords
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>A basis that the contract does not know comes last.</summary>
-    private static int Rank(string basis) => basis switch { "measured" => 0, "modelled" => 1, "assumed" => 2, _ => 3 };
+    private static int Rank(string basis) => basis switch { "given" => 0, "measured" => 1, "modelled" => 2, "assumed" => 3, _ => 4 };
 
     private static string Times(double ratio) => ratio.ToString(ratio < 9.95 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 
