@@ -11,11 +11,13 @@ public sealed class PlanExamplesTests
     /// <summary>What a plan may say of itself without it being a sign that the example is wrong.</summary>
     private static readonly string[] ExpectedNotes = ["The rent of the hardware at ", "Loss against data-parallel training: "];
 
-    public static TheoryData<string> Names => [.. Directory.GetDirectories(Examples, "plan-*").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    private static readonly string[] All = [.. Directory.GetDirectories(Examples, "plan-*").Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> Names => [.. All];
 
     [Fact]
     public void There_are_the_five() =>
-        Names.Select(row => row.Data).ShouldBe(["plan-frontier", "plan-hospitals", "plan-phones", "plan-smart-grid", "plan-sweden-germany"]);
+        All.ShouldBe(["plan-frontier", "plan-hospitals", "plan-phones", "plan-smart-grid", "plan-sweden-germany"]);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -59,9 +61,21 @@ public sealed class PlanExamplesTests
     }
 
     [Fact]
+    public async Task The_front_page_shows_the_table_that_is_printed()
+    {
+        using Shell shell = new();
+        (await shell.Run("plan", Path.Combine(Examples, "plan-frontier"), "--out", shell.At("out"))).ShouldBe(0, shell.Error);
+        string[] printed = shell.Output.ReplaceLineEndings("\n").Split('\n');
+
+        string table = string.Join('\n', printed.SkipWhile(line => !line.StartsWith("arm ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).Select(line => line.TrimEnd()));
+
+        File.ReadAllText(Path.Combine(FindRoot(), "README.md")).ReplaceLineEndings("\n").ShouldContain($"```\n{table}\n```");
+    }
+
+    [Fact]
     public async Task The_values_that_a_readme_says_are_solved_for_are_those_that_are_solved()
     {
-        foreach (string name in Names.Select(row => row.Data))
+        foreach (string name in All)
         {
             using Shell shell = new();
             (await shell.Run("plan", Path.Combine(Examples, name), "--out", shell.At("out"))).ShouldBe(0, shell.Error);
