@@ -46,6 +46,25 @@ public sealed class RunResultJsonTests
     }
 
     [Fact]
+    public void A_footprint_and_a_forecast_read_back_and_a_result_without_them_does_too()
+    {
+        RunResult with = Result with
+        {
+            Forecast = new() { Name = "hospitals", Seed = 7, Arms = [new() { Name = "centralized", Flops = 1, BytesUp = 2, BytesDown = 3, Seconds = 0.5, EnergyKWh = 1e-7 }], Notes = ["counted"] },
+            Arms = [Result.Arms[0] with { Footprint = Footprint }, .. Result.Arms.Skip(1)],
+        };
+        string json = Write(with);
+
+        Read(json).ShouldHoldTheSameAs(with);
+        Write(Read(json)).ShouldBe(json);
+        JsonElement footprint = JsonDocument.Parse(json).RootElement.GetProperty("arms")[0].GetProperty("footprint");
+        footprint.EnumerateObject().Select(p => p.Name).ShouldBe(["measured", "modelled"]);
+        footprint.GetProperty("modelled").GetProperty("carbonKg").EnumerateObject().Select(p => p.Name).ShouldBe(["locationBased", "marketBased", "network", "embodied", "total"]);
+        Read(Write(Result)).Arms[0].Footprint.ShouldBeNull();
+        Should.Throw<JsonException>(() => Read(json.Replace("\"carbonKg\"", "\"carbonGrams\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Members_are_named_as_documented()
     {
         JsonElement arm = JsonDocument.Parse(Write(Result)).RootElement.GetProperty("arms")[0];
@@ -72,6 +91,24 @@ public sealed class RunResultJsonTests
 
         Should.Throw<JsonException>(() => Read(json.Replace(good, bad)));
     }
+
+    private static ArmFootprint Footprint => new()
+    {
+        Measured = new()
+        {
+            Seconds = 2,
+            Energy = [new() { Component = "processor", EnergyKWh = 1e-6, Basis = "measured", Source = "RAPL" }],
+            EnergyKWh = 1e-6,
+            CarbonKg = 3e-7,
+            Notes = ["a note"],
+        },
+        Modelled = new()
+        {
+            WallClockHours = 1, ComputeHours = 0.5, MovementHours = 0.1, EnergyKWh = new(1, 2, 3, 6), CarbonKg = new(1, 2, 3, 4, 8), WaterLitres = 5, CostUsd = new(1, 2, 3, 6), EffectivePue = 6, BytesMoved = 7,
+            Sites = [new() { Site = "north", Flops = 1, BytesUp = 2, BytesDown = 3 }],
+            Provenance = [new() { Path = "sites.north.pue", Unit = "", Value = 1.2, Low = 1.1, High = 1.3, Basis = "assumed", Source = "nobody", Year = 2024 }],
+        },
+    };
 
     private static SiteFacts Site(string name) => new() { Name = name, TrainRows = 2, TestRows = 1, Labels = new Dictionary<string, int> { ["no"] = 1, ["yes"] = 2 } };
 

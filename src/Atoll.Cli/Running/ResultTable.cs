@@ -7,6 +7,7 @@ namespace Atoll.Cli.Running;
 internal static class ResultTable
 {
     private const int LongestHead = 14;
+    private const double JoulesPerKilowattHour = 3.6e6;
 
     public static FittedTable Of(RunResult run)
     {
@@ -25,13 +26,13 @@ internal static class ResultTable
         {
             table.Add(metric.Label, arms.Select(a => Pooled(a, metric)), importance--);
         }
+        table.Add("sent", arms.Select(a => a.Kind == "federated" ? Figure.Bytes(a.BytesUp + a.BytesDown) : Figure.None), importance: 17);
         // Measured here and modelled for the declared sites are two accounts: each column says which.
-        Cost("energy", "kWh", a => a.Measured?.EnergyKWh, 15);
+        Cost("energy", "J", a => a.Measured?.EnergyKWh * JoulesPerKilowattHour, 15);
         Cost("carbon", "kg", a => a.Measured?.CarbonKg, 14);
-        Cost("energy at sites", "kWh", a => a.Modelled?.EnergyKWh.Total, 13);
+        Cost("energy at sites", "J", a => a.Modelled?.EnergyKWh.Total * JoulesPerKilowattHour, 13);
         Cost("carbon at sites", "kg", a => a.Modelled?.CarbonKg.Total, 13);
         return table
-            .Add("sent", arms.Select(a => a.Kind == "federated" ? Figure.Bytes(a.BytesUp + a.BytesDown) : Figure.None), importance: 17)
             .Add("time", arms.Select(a => Figure.Duration(a.Seconds)), importance: 16)
             .Add("work", arms.Select(a => Figure.Flops(a.Flops)), importance: 12)
             .Add("samples/s", arms.Select(a => Figure.Rate(a.SamplesPerSecond)), importance: 11);

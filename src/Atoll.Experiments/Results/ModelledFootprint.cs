@@ -20,7 +20,7 @@ public sealed record ModelledFootprint
 
     public required ModelledCost CostUsd { get; init; }
 
-    /// <summary>All energy over that of computing.</summary>
+    /// <summary>What the sites draw over what computes: PUE, waiting and the coordinator; the network's energy is told apart.</summary>
     public required double EffectivePue { get; init; }
 
     /// <summary>Raw data that leave their sites before the start.</summary>

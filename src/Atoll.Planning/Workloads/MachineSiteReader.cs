@@ -1,4 +1,5 @@
 using Atoll.Experiments;
+using Atoll.Experiments.Results;
 using Atoll.Experiments.Sites;
 using Atoll.Footprint.Catalogs;
 using Atoll.Footprint.Grids.Live;
@@ -13,6 +14,17 @@ namespace Atoll.Planning.Workloads;
 internal static class MachineSiteReader
 {
     private const double SecondsPerHour = 3600;
+
+    private static readonly FigureSource NoFacility = new()
+    {
+        Path = $"sites.{DeclaredSites.ThisMachine}.pue",
+        Unit = "",
+        Value = 1,
+        Low = 1,
+        High = 1,
+        Basis = "assumed",
+        Source = "none is given: what cools and powers this machine is left out",
+    };
 
     /// <returns>Null where the experiment says nothing of the machine.</returns>
     public static MachineSite? Read(Experiment experiment)
@@ -37,22 +49,27 @@ internal static class MachineSiteReader
         });
         double[] x = table.Values();
         HardwareInputs? hardware = site!.Hardware;
+        // A zero stands where neither file nor catalog gives a figure.
+        int? embodied = Above(hardware?.EmbodiedIndex), rented = Above(hardware?.PriceIndex), bought = Above(hardware?.PurchaseIndex);
+        bool hasPue = given.Pue is not null || given.Operator is not null;
         bool isPriced = given.Tariff is not null || (given.Grid is not null && site.Country is not null);
         int?[] used =
         [
-            given.Grid is null ? null : site.GridIndex, given.Pue is null && given.Operator is null ? null : site.PueIndex, isPriced ? site.TariffIndex : null,
-            hardware?.EmbodiedIndex, hardware?.LifetimeIndex, hardware?.PriceIndex, hardware?.PurchaseIndex,
+            given.Grid is null ? null : site.GridIndex, hasPue ? site.PueIndex : null, isPriced ? site.TariffIndex : null,
+            embodied, (embodied ?? bought) is null ? null : hardware!.LifetimeIndex, rented, bought,
         ];
-        double? rent = hardware?.PriceIndex is { } price ? x[price] : null;
-        double? depreciation = hardware?.PurchaseIndex is { } purchase ? x[purchase] / x[hardware.LifetimeIndex] * SecondsPerHour : null;
+        double? rent = rented is { } price ? x[price] : null;
+        double? depreciation = bought is { } purchase ? x[purchase] / x[hardware!.LifetimeIndex] * SecondsPerHour : null;
         return new()
         {
             Intensity = given.Grid is null ? null : x[site.GridIndex],
-            Pue = given.Pue is null && given.Operator is null ? 1 : x[site.PueIndex],
+            Pue = hasPue ? x[site.PueIndex] : 1,
             Tariff = isPriced && site.TariffIndex is { } tariff ? x[tariff] : null,
-            EmbodiedGramsPerSecond = hardware is null ? null : x[hardware.CountIndex] * x[hardware.EmbodiedIndex] / x[hardware.LifetimeIndex],
+            EmbodiedGramsPerSecond = embodied is { } made ? x[hardware!.CountIndex] * x[made] / x[hardware.LifetimeIndex] : null,
             DollarsPerHour = (rent ?? depreciation) * (hardware is null ? null : x[hardware.CountIndex]),
-            Provenance = FigureSources.Of(table, used.OfType<int>()),
+            Provenance = hasPue ? FigureSources.Of(table, used.OfType<int>()) : [.. FigureSources.Of(table, used.OfType<int>()), NoFacility],
         };
+
+        int? Above(int? index) => index is { } i && x[i] > 0 ? i : null;
     }
 }

@@ -58,7 +58,7 @@ public sealed class ResultTableTests
         FittedTable table = ResultTable.Of(Samples.Result(metered, Samples.ArmResult("fedavg", "federated", 0.938)));
 
         table.Lines(200)[0].ShouldContain("sent   energy  carbon  energy at sites  carbon at sites    time");
-        table.Lines(200)[2].ShouldContain("–  1.23 Wh  420 mg            2 kWh            600 g");
+        table.Lines(200)[2].ShouldContain("–  1.23 Wh  420 mg            2 kWh            600 g  12.3 s");
         table.Lines(60)[0].ShouldNotContain("energy");
     }
 

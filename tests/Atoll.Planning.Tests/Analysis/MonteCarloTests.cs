@@ -20,8 +20,8 @@ public sealed class MonteCarloTests
         InputTable table = Synthetic.Table(("sites.a.x", 3, 1, 9));
         Percentiles cost = Run([Synthetic.Arm("a", x => x[0] * x[0])], table).Ranges(0)["cost-usd.total"];
         // A rising function keeps order, so its quantiles are its values at the input's. Sampling error of a quantile: √(p(1−p)/n) / density, here 0.02 of the input at five of them.
-        Math.Sqrt(cost.P05).ShouldBe(Triangular.InvCDF(1, 9, 3, 0.05), 0.08);
-        Math.Sqrt(cost.P95).ShouldBe(Triangular.InvCDF(1, 9, 3, 0.95), 0.12);
+        Math.Sqrt(cost.P05).ShouldBe(Triangular.InvCDF(1, 3, 3, 2 * 0.05), 0.08);
+        Math.Sqrt(cost.P95).ShouldBe(Triangular.InvCDF(3, 9, 3, (2 * 0.95) - 1), 0.12);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class MonteCarloTests
         run.Ranges(0)["wall-clock-hours"].P95.ShouldBeLessThan(9);
         run.Ranges(0).Keys.ShouldNotContain("loss-ratio");
         run.BestShares.Sum().ShouldBe(1, 1e-9);
-        run.BestShares[1].ShouldBe(0.75, 0.02); // P(X > 3) = (9 − 3)/(9 − 1)
+        run.BestShares[1].ShouldBe(0.5, 0.02); // 3 is the median
     }
 
     [Fact]

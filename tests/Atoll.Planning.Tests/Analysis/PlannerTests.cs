@@ -137,7 +137,7 @@ public sealed class PlannerTests
         table.Add("sites.lulea.hardware.price", new Estimate<HourlyPrice>(new(price), new(low), new(high)), Synthetic.Stated);
         PreparedArm[] all =
         [
-            new("lulea", "centralized", new Synthetic.Model(x => 100 * x[1], null, null), new PrivacyPlan { RawData = "frankfurt to lulea", CoordinatorSees = "everything" }),
+            new("lulea", "centralized", new Synthetic.Model(x => 100 * x[1], null, null), new PrivacyPlan { RawData = "frankfurt to lulea", Moves = RawDataMovement.Part, CoordinatorSees = "everything" }),
             new("islands", "diloco", new Synthetic.Model(x => 50 * x[1] * (1 + (4e9 / x[0])), _ => 2, _ => 0.5), new PrivacyPlan { RawData = "nowhere", CoordinatorSees = "changes of the model" }),
         ];
         Site site = new() { Data = new Estimate<Data>(new(8e12)) };

@@ -35,14 +35,14 @@ public sealed class AccountsTests
     [Fact]
     public void A_rent_has_its_electricity_in_it_unless_a_tariff_is_given()
     {
-        Plans.Read(Plans.OneSite).Notes.ShouldContain(n => n.Contains("rent of sites.here.hardware", StringComparison.Ordinal));
+        Plans.Read(Plans.OneSite).Notes.ShouldContain(n => n.Contains("rent of the hardware at here", StringComparison.Ordinal));
 
         string tariff = Plans.OneSite.Replace("pue: 1.2", "pue: 1.2\n    tariff: 0.10 $/kWh", StringComparison.Ordinal);
         ArmOutcome outcome = Plans.Outcome(tariff);
 
         outcome.ElectricityDollars.ShouldBe(600, 1e-6, "6,000 kWh at 10 cents");
         outcome.HardwareDollars.ShouldBe(20_000, 1e-6);
-        Plans.Read(tariff).Notes.ShouldNotContain(n => n.Contains("rent of", StringComparison.Ordinal));
+        Plans.Read(tariff).Notes.ShouldNotContain(n => n.Contains("rent of the hardware", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class ExperimentSitesTests : IDisposable
         double north = (36 * 100 + (wall - 36) * 40) * 1.5, south = 6 * 50 + (wall - 6) * 10, server = 45 * wall * 2;
         Close(fedavg.EnergyKWh.Compute * JoulesPerKilowattHour, 3600 + 300);
         Close(fedavg.EnergyKWh.Overhead * JoulesPerKilowattHour, north + south + server - 3900);
+        Close(fedavg.EffectivePue, (north + south + server) / 3900);
         // 3 rounds of 84 bytes each way over each of two links.
         const double gigabytes = 3 * 2 * 84 / 1e9;
         Close(fedavg.EnergyKWh.Network, 2 * gigabytes * 0.1);
