@@ -16,9 +16,13 @@ export function textWidth(theme: Theme, text: string, size = 12, weight = 400): 
 
 /** Shortened from its middle, where paths are told apart least. */
 export function fitText(theme: Theme, text: string, width: number): string {
+  if (textWidth(theme, text) <= width) {
+    return text;
+  }
+
   const letters = [...text];
-  for (let kept = letters.length; kept > 4; kept--) {
-    const shown = kept === letters.length ? text : `${letters.slice(0, Math.ceil(kept * 0.35)).join("")}…${letters.slice(letters.length - Math.floor(kept * 0.65) + 1).join("")}`;
+  for (let kept = letters.length - 1; kept > 4; kept--) {
+    const shown = `${letters.slice(0, Math.ceil(kept * 0.35)).join("")}…${letters.slice(letters.length - Math.floor(kept * 0.65) + 1).join("")}`;
     if (textWidth(theme, shown) <= width) {
       return shown;
     }

@@ -83,7 +83,8 @@ public sealed class UnitScale
 
         var step = Step(sizes.Min());
         var larger = Step(sizes.Max());
-        return sizes.Max() / step.Size < 10_000 ? step : sizes.Min() / larger.Size >= 0.01 ? larger : null;
+        // A figure below a tenth of its unit is read wrongly more often than one of five digits.
+        return sizes.Max() / step.Size < 10_000 ? step : sizes.Min() / larger.Size >= 0.1 ? larger : sizes.Max() / step.Size < 100_000 ? step : null;
     }
 
     private static string Number(double size, UnitStep step)

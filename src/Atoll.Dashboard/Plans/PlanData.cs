@@ -51,10 +51,10 @@ internal sealed record PlanData
             [
                 .. sweeps.Select(reading => new PlanDataSweep
                 {
-                    Vary = reading.Sweep.Vary,
+                    Vary = PlanWords.Capital(PathWords.Of(reading.Sweep.Vary)),
                     Unit = reading.Sweep.Unit,
                     Values = reading.Values,
-                    Against = reading.IsMap ? reading.Sweep.Against : null,
+                    Against = reading.IsMap ? PlanWords.Capital(PathWords.Of(reading.Sweep.Against!)) : null,
                     AgainstUnit = reading.IsMap ? reading.Sweep.AgainstUnit ?? "" : null,
                     AgainstValues = reading.IsMap ? reading.Against : null,
                     Show = reading.Sweep.Show,

@@ -31,12 +31,13 @@ internal sealed record PlanDataArm
         Tornado =
         [
             .. InfluenceReading.Of(model, arm).Take(PlanData.MostInfluences)
-                .Select(reading => new PlanDataInfluence(reading.Influence.Input, reading.Influence.Output, reading.Influence.AtLow, reading.Influence.AtHigh, reading.Low, reading.High)),
+                .Select(reading => new PlanDataInfluence(PathWords.Of(reading.Influence.Input), reading.Influence.Output, reading.Influence.AtLow, reading.Influence.AtHigh, reading.Low, reading.High)),
         ],
         Timeline = arm.Timeline is { } timeline ? PlanDataTimeline.Of(timeline) : null,
     };
 }
 
+/// <param name="Input">Its path in words.</param>
 /// <param name="Low">The input at the low end of its range, in words.</param>
 /// <param name="High">At the high end.</param>
 internal sealed record PlanDataInfluence(string Input, string Output, double AtLow, double AtHigh, string Low, string High);

@@ -68,8 +68,11 @@ public sealed class PlanModel : PageModel
     internal bool IsBest(ArmPlan arm, PlanFigure figure)
     {
         double[] all = [.. Arms.Select(figure.In).OfType<double>()];
-        return figure.In(arm) is { } value && all.Length > 1 && all.Min() != all.Max() && value == (figure.HigherIsBetter ? all.Max() : all.Min());
+        return figure.In(arm) is { } value && all.Length > 1 && !IsLevel(all.Min(), all.Max()) && IsLevel(value, figure.HigherIsBetter ? all.Max() : all.Min());
     }
+
+    /// <summary>Whether two figures are the same to the digits that are shown: which is better would be rounding's choice.</summary>
+    internal static bool IsLevel(double a, double b) => Math.Abs(a - b) <= 0.0005 * Math.Max(Math.Abs(a), Math.Abs(b));
 
     /// <summary>The id of the card that says where a figure comes from.</summary>
     internal string CardId(ArmPlan arm, PlanFigure figure) => $"from-{Arms.TakeWhile(other => !ReferenceEquals(other, arm)).Count()}-{figure.Id}";

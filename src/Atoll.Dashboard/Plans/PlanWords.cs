@@ -25,7 +25,10 @@ internal static class PlanWords
 
     /// <summary>What the plan rests on: <c>42 inputs: 5 measured, 22 modelled, 15 assumed</c>.</summary>
     public static string Basis(IReadOnlyCollection<Provenance> inputs) => Counted.Of(inputs.Count, "input") + (inputs.Count == 0 ? "" : ": "
-        + string.Join(", ", inputs.CountBy(input => input.Basis).OrderBy(basis => Rank(basis.Key)).ThenBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{basis.Value} {basis.Key}")));
+        + string.Join(", ", inputs.CountBy(input => IsGiven(input) ? "given" : input.Basis).OrderBy(basis => Rank(basis.Key)).ThenBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{basis.Value} {basis.Key}")));
+
+    /// <summary>Stated by the plan as a fact: in the JSON that counts as measured, but nobody that the page knows of has.</summary>
+    public static bool IsGiven(Provenance input) => input.Basis == "measured" && input.Source.StartsWith("the plan file", StringComparison.Ordinal);
 
     /// <summary>What was asked for and found.</summary>
     public static string Solved(PlanResult plan, Solution solution)
@@ -34,8 +37,8 @@ internal static class PlanWords
         var figure = arm is null ? null : PlanFigure.Find(solution.Until[(arm.Name.Length + 6)..]);
         var goal = figure is null ? $"{solution.Until} reaches {Figure.Amount(solution.Reaches, "")}" : $"the {Lower(figure.Label)} of {arm!.Name} reaches {figure.Text(solution.Reaches)}";
         return solution.Value is { } value && double.IsFinite(value)
-            ? $"{(figure is null ? goal : Capital(goal))} at {solution.Vary} = {Figure.Amount(value, solution.Unit)}."
-            : $"No value of {solution.Vary} is one at which {goal}.";
+            ? $"{(figure is null ? goal : Capital(goal))} where the {PathWords.Of(solution.Vary)} is {Figure.Amount(value, solution.Unit)}."
+            : $"No {PathWords.Of(solution.Vary)} is one at which {goal}.";
     }
 
     public static string Stacks(PlanModel model) => "Stacked bar chart of each arm’s time, energy, carbon and money by what they go to. "
@@ -45,18 +48,18 @@ internal static class PlanWords
         + (model.Plan.Pareto.Count > 0 ? $"No other arm beats these in time, cost and carbon at once: {string.Join(", ", model.Plan.Pareto)}." : "");
 
     public static string Tornado(PlanModel model) => "Bar chart of what becomes of an arm’s figure when one input goes from the low to the high end of its range. "
-        + Sentences(model.Arms.Where(arm => arm.Tornado.Count > 0).Select(arm => $"{arm.Name} is moved most by {arm.Tornado[0].Input}"));
+        + Sentences(model.Arms.Where(arm => arm.Tornado.Count > 0).Select(arm => $"{arm.Name} is moved most by the {PathWords.Of(arm.Tornado[0].Input)}"));
 
     public static string Sweep(SweepReading sweep)
     {
         var first = $"{Figure.Amount(sweep.Values[0], sweep.Sweep.Unit)} to {Figure.Amount(sweep.Values[^1], sweep.Sweep.Unit)}";
         if (sweep.IsMap)
         {
-            return $"Map of the arm with the best {Lower(sweep.Label)} for {sweep.Sweep.Vary} from {first} and {sweep.Sweep.Against} from "
+            return $"Map of the arm with the best {Lower(sweep.Label)} for {PathWords.Of(sweep.Sweep.Vary)} from {first} and {PathWords.Of(sweep.Sweep.Against!)} from "
                 + $"{Figure.Amount(sweep.Against[0], sweep.Sweep.AgainstUnit ?? "")} to {Figure.Amount(sweep.Against[^1], sweep.Sweep.AgainstUnit ?? "")}.";
         }
 
-        return $"Line chart of {Lower(sweep.Label)} for {sweep.Sweep.Vary} from {first}. "
+        return $"Line chart of {Lower(sweep.Label)} for {PathWords.Of(sweep.Sweep.Vary)} from {first}. "
             + (sweep.Marks.Count == 0 ? $"{sweep.BestAt(0)} is best throughout." : $"The best arm changes at {string.Join(", ", sweep.Marks.Select(mark => Figure.Amount(mark, sweep.Sweep.Unit)))}.");
     }
 
@@ -67,10 +70,11 @@ internal static class PlanWords
         var timeline = arm.Timeline!;
         var running = timeline.Runs.Count(site => site is not null) * timeline.StepSeconds;
         var span = timeline.Runs.Count * timeline.StepSeconds;
+        var atOnce = "starting at once" + (timeline.Intensity.Count > 1 ? $" at {timeline.Intensity.Keys.First()}" : "");
         return $"{arm.Name} runs {Figure.Amount(running, "s")} of {Figure.Amount(span, "s")} and "
-            + (timeline.SavedKg > 0 ? $"saves {Figure.Amount(timeline.SavedKg, "kg")} of CO₂e against starting at once."
-                : timeline.SavedKg < 0 ? $"emits {Figure.Amount(-timeline.SavedKg, "kg")} of CO₂e more than starting at once."
-                : "saves nothing against starting at once.");
+            + (timeline.SavedKg > 0 ? $"saves {Figure.Amount(timeline.SavedKg, "kg")} of CO₂e against {atOnce}."
+                : timeline.SavedKg < 0 ? $"emits {Figure.Amount(-timeline.SavedKg, "kg")} of CO₂e more than {atOnce}."
+                : $"saves nothing against {atOnce}.");
     }
 
     public static string Moment(DateTimeOffset time) => time.ToUniversalTime().ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture);
@@ -81,7 +85,7 @@ internal static class PlanWords
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     /// <summary>A basis that the contract does not know comes last.</summary>
-    private static int Rank(string basis) => basis switch { "measured" => 0, "modelled" => 1, "assumed" => 2, _ => 3 };
+    private static int Rank(string basis) => basis switch { "given" => 0, "measured" => 1, "modelled" => 2, "assumed" => 3, _ => 4 };
 
     private static string Times(double ratio) => ratio.ToString(ratio < 9.95 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 

@@ -10,6 +10,8 @@ internal sealed class SweepReading
     /// <summary>Values of each input of a map: a cell of a page's width is then some ten pixels.</summary>
     public const int MostMapValues = 64;
 
+    private const double Level = 1e-9;
+
     private SweepReading(SweepResult sweep) => Sweep = sweep;
 
     public SweepResult Sweep { get; }
@@ -61,9 +63,14 @@ internal sealed class SweepReading
     public string? BestAt(int index)
     {
         var there = Arms.Where(arm => arm.Values[index] is not null).ToList();
-        return there.Count == 0 ? null
-            : (Figure?.HigherIsBetter ?? false) ? there.MaxBy(arm => arm.Values[index]).Arm
-            : there.MinBy(arm => arm.Values[index]).Arm;
+        if (there.Count == 0)
+        {
+            return null;
+        }
+
+        var best = (Figure?.HigherIsBetter ?? false) ? there.Max(arm => arm.Values[index]!.Value) : there.Min(arm => arm.Values[index]!.Value);
+        // Of arms that are level but for rounding the first, as the recommendation has it.
+        return there.First(arm => Math.Abs(arm.Values[index]!.Value - best) <= Level * Math.Abs(best)).Arm;
     }
 
     public string Text(double? value) => Figure is { } figure ? figure.Text(value) : Figures.Figure.Amount(value, "");

@@ -12,7 +12,7 @@ internal static class ArmInputs
     {
         string path = context.Path(field);
         return context.Inputs.Add(path, value, context.File.Has(path)
-            ? new() { Basis = Basis.Measured, Source = $"the plan file, line {context.File.LineOf(path)}" }
+            ? new() { Basis = value.IsRange ? Basis.Assumed : Basis.Measured, Source = $"the plan file, line {context.File.LineOf(path)}" }
             : otherwise ?? new() { Basis = Basis.Assumed, Source = "what such an arm does where the plan says nothing else" });
     }
 

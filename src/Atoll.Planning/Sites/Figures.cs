@@ -30,11 +30,11 @@ internal sealed class Figures(StrictFile<Plan> file, Catalog catalog, InputTable
         }
     }
 
-    /// <summary>Notes a figure that the file gives.</summary>
+    /// <summary>Notes a figure that the file gives: as a fact, or with a range, which is an assumption by its own words.</summary>
     /// <param name="path">Of the input.</param>
     /// <param name="field">In the file, where it is called otherwise.</param>
     public int Given<TDimension>(string path, Estimate<TDimension> value, string? field = null) where TDimension : IDimension<TDimension> =>
-        table.Add(path, value, new() { Basis = Basis.Measured, Source = $"the plan file, line {file.LineOf(field ?? path)}" });
+        table.Add(path, value, new() { Basis = value.IsRange ? Basis.Assumed : Basis.Measured, Source = $"the plan file, line {file.LineOf(field ?? path)}" });
 
     /// <summary>Notes what the file gives, or what is taken otherwise.</summary>
     public int Add<TDimension>(string path, Estimate<TDimension>? given, Func<Sourced<TDimension>> otherwise, string? field = null) where TDimension : IDimension<TDimension> =>

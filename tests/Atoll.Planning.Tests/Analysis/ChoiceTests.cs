@@ -98,7 +98,7 @@ public sealed class ChoiceTests
     [InlineData(100, 100.2, "as much as")]
     [InlineData(150, 100, "50 % more than")]
     [InlineData(320, 100, "3.2 times as much as")]
-    [InlineData(0.001, 100, "a small part of that of")]
+    [InlineData(0.3, 100, "0.3 % of that of")]
     [InlineData(1, 0, "more than")]
     public void Figures_are_compared_in_plain_words(double figure, double other, string words) => Sentence.Compare(figure, other).ShouldBe(words);
 

@@ -6,6 +6,8 @@ import { isGeometric, linearAxis, logAxis } from "./layout";
 import { figureOf, type PlanArm, type PlanChart, type PlanData, type PlanScene, type Sweep } from "./model";
 import { textWidth } from "../text";
 
+const level = 1e-9;
+
 const grid = { top: 34, right: 16, bottom: 50 };
 
 /** Which arm is best over the values of two inputs. */
@@ -74,7 +76,8 @@ function bestAt(scene: PlanScene, sweep: Sweep, at: number): PlanArm | null {
   let most = 0;
   for (const arm of scene.arms) {
     const value = sweep.arms[arm.name]?.[at];
-    if (value !== null && value !== undefined && (best === null || (isHigher ? value > most : value < most))) {
+    // Of arms that are level but for rounding the first.
+    if (value !== null && value !== undefined && (best === null || (isHigher ? value > most + level * Math.abs(most) : value < most - level * Math.abs(most)))) {
       best = arm;
       most = value;
     }

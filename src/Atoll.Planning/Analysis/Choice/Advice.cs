@@ -15,6 +15,9 @@ internal sealed class Advice(
 {
     private const int MostChanges = 3;
 
+    /// <summary>From here on a ratio is said in times, not in percent above.</summary>
+    private const double Twice = 1.995;
+
     private readonly double[] _scores = Score.Of(criteria, arms, outcomes);
 
     /// <exception cref="PlanException">No arm has a figure for everything that matters.</exception>
@@ -40,18 +43,24 @@ internal sealed class Advice(
 
     private string Why(int best, int next)
     {
-        Criterion[] won = [.. criteria.Where(c => Score.IsBest([.. arms.Select((arm, a) => c.Weighable(c.Figure(arm, outcomes[a])))], best))];
+        double[][] figures = [.. criteria.Select(c => arms.Select((arm, a) => c.Weighable(c.Figure(arm, outcomes[a]))).ToArray())];
+        int[] leads = [.. Enumerable.Range(0, criteria.Count).Where(c => Score.IsBest(figures[c], best) || Sentence.IsLevel(figures[c][best], figures[c].Min()))];
+        // Being the fastest of arms that all take as long is nothing to choose by.
+        Criterion[] won = [.. leads.Where(c => !arms.Where((_, a) => a != best && Sentence.IsLevel(figures[c][a], figures[c][best])).Any()).Select(c => criteria[c])];
+        Criterion[] level = [.. leads.Select(c => criteria[c]).Except(won)];
         if (Score.IsBest(_scores, next))
         {
             return $"{arms[best].Name} and {arms[next].Name} come out level{Weights()}; the first in the file is named.";
         }
-        if (won.Length == criteria.Count)
+        string praise = (won.Length > 0 ? Sentence.List([.. won.Select(c => c.Best)]) : "") + (won.Length > 0 && level.Length > 0 ? ", and " : "")
+            + (level.Length > 0 ? $"level with the best in {Sentence.List([.. level.Select(c => c.Name)])}" : "");
+        if (leads.Length == criteria.Count && won.Length > 0)
         {
-            return $"{arms[best].Name} is {Sentence.List([.. won.Select(c => c.Best)])}.";
+            return $"{arms[best].Name} is {praise}.";
         }
-        string besides = won.Length > 0 ? $" It is {Sentence.List([.. won.Select(c => c.Best)])}." : "";
-        return $"{arms[best].Name} is the best compromise{Weights()}: on average its figures lie {Percent(_scores[best] - 1)} above the best of each, those of {arms[next].Name}, the next, "
-            + $"{(double.IsFinite(_scores[next]) ? Percent(_scores[next] - 1) : "beyond any figure")}.{besides}";
+        string besides = praise.Length > 0 ? $" It is {praise}." : "";
+        return $"{arms[best].Name} is the best compromise{Weights()}: on average its figures {(_scores[best] < Twice ? $"lie {Percent(_scores[best] - 1)} above" : $"are {Times(_scores[best])}")} the best of each, "
+            + $"those of {arms[next].Name}, the next, {(double.IsInfinity(_scores[next]) ? "beyond any figure" : _scores[next] < Twice ? Percent(_scores[next] - 1) : Times(_scores[next]))}.{besides}";
     }
 
     private string Weights() => criteria.Count == 1 ? $" by {criteria[0].Name}"
@@ -108,6 +117,8 @@ internal sealed class Advice(
         string[] changes = [.. flips.OfTheChoice.Where(f => f.Loser == best).Take(MostChanges).Select(f => f.Text)];
         return changes.Length > 0 ? changes : ["No single input changes this, as far as prices, grids and networks go."];
     }
+
+    private static string Times(double ratio) => $"{QuantityText.Digits(ratio)} times";
 
     private static string Percent(double share) => $"{QuantityText.Digits(Math.Round(share * 100, share < 0.1 ? 1 : 0))} %";
 }

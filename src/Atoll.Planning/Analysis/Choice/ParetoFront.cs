@@ -12,5 +12,8 @@ internal static class ParetoFront
         return [.. known.Where(a => !known.Any(b => Dominates(figures, b, a)))];
     }
 
-    private static bool Dominates(IReadOnlyList<double[]> figures, int a, int b) => figures.All(f => f[a] <= f[b]) && figures.Any(f => f[a] < f[b]);
+    private static bool Dominates(IReadOnlyList<double[]> figures, int a, int b) => figures.All(f => f[a] <= f[b] || IsRounding(f[a], f[b])) && figures.Any(f => f[a] < f[b] && !IsRounding(f[a], f[b]));
+
+    /// <summary>Two that do the same are both on the front, whatever the last bit says.</summary>
+    private static bool IsRounding(double a, double b) => Math.Abs(a - b) <= 1e-9 * Math.Abs(b);
 }

@@ -29,7 +29,7 @@ internal static class Sentence
             return "as much as";
         }
         double ratio = figure / other;
-        return ratio < 0.005 ? "a small part of that of"
+        return ratio < 0.005 ? $"{QuantityText.Digits(ratio * 100)} % of that of"
             : ratio < 1 ? $"{Math.Round((1 - ratio) * 100):0} % less than"
             : ratio < 2 ? $"{Math.Round((ratio - 1) * 100):0} % more than"
             : double.IsFinite(ratio) ? $"{QuantityText.Digits(ratio)} times as much as" : "more than";

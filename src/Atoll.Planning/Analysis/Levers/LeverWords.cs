@@ -17,6 +17,7 @@ internal sealed class LeverWords(InputTable table)
             ["links", var link, .. var field] => OnLink(printed, string.Join('.', field), Ends(link)),
             ["sites", var site, "link" or "interconnect", .. var field] => OnLink(printed, string.Join('.', field), [site]),
             ["sites", var site, .. var field] => AtSite(printed, string.Join('.', field), lever.Unit, site, value),
+            ["arms", var arm, .. var field] => $"{printed} {string.Join(' ', field).Replace('-', ' ')} of {arm}",
             ["workload", .. var field] => OfJob(printed, string.Join('.', field), value),
             _ => $"{printed} for {lever.Path}",
         };

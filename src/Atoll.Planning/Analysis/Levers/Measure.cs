@@ -31,7 +31,10 @@ internal abstract class Measure
     {
         public override string Unit => TDimension.Units[0].Symbol;
 
-        protected override string Write(double value) => new Quantity<TDimension>(value).ToString();
+        // Fibre is priced by the foot wherever prices are published, and in the plan.
+        protected override string Write(double value) => Unit == DistancePrice.Units[0].Symbol
+            ? $"{QuantityText.Digits(Significant.Three(value / DistancePrice.DollarPerFoot.Size))} {DistancePrice.DollarPerFoot.Symbol}"
+            : new Quantity<TDimension>(value).ToString();
     }
 
     /// <summary>A count or a ratio: the table does not tell which.</summary>
