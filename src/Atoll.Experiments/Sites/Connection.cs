@@ -9,7 +9,7 @@ public record Connection
     /// <summary>Bits each way in a second: one value, or up and down apart.</summary>
     public BothWays? Bandwidth { get; init; }
 
-    /// <summary>Time one way. Where only a distance is given: 5 µs for each kilometre of fibre.</summary>
+    /// <summary>Time one way. Where only a distance is given: 5 µs for each kilometre of fibre. Left out where neither is.</summary>
     public Estimate<Time>? Latency { get; init => field = Bound.NotNegative(value); }
 
     /// <summary>Length of the cable.</summary>

@@ -55,7 +55,7 @@ public sealed record Catalog
     public IReadOnlyList<string> FactorSetsOf(string name) => [.. GridsOf(name).Select(g => g.FactorSet)];
 
     /// <exception cref="CatalogException">There is none of the name: it says the nearest.</exception>
-    public HardwareEntry HardwareNamed(string name) => Names.Find(Hardware, name, "hardware", "atoll hardware list", h => [h.Name, h.Label]);
+    public HardwareEntry HardwareNamed(string name) => Names.Find(Hardware, name, "hardware", "atoll hardware list", h => [h.Name, h.Label, .. h.Spoken()]);
 
     /// <inheritdoc cref="HardwareNamed"/>
     public OperatorEntry OperatorNamed(string name) => Names.Find(Operators, name, "operator", null, o => [o.Name, o.Label]);

@@ -35,4 +35,22 @@ public sealed record HardwareEntry
 
     /// <summary>Of buying one.</summary>
     public Sourced<Money>? Purchase { get; init; }
+
+    /// <summary>Words of the label in a row that have the name in them: of <c>NVIDIA A100 80 GB SXM</c> also <c>A100 80 GB</c>.</summary>
+    internal IEnumerable<string> Spoken()
+    {
+        string[] words = Label.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string key = Names.Key(Name);
+        for (int from = 0; from < words.Length; from++)
+        {
+            for (int to = words.Length; to > from; to--)
+            {
+                string spoken = string.Join(' ', words[from..to]);
+                if (Names.Key(spoken).Contains(key, StringComparison.Ordinal))
+                {
+                    yield return spoken;
+                }
+            }
+        }
+    }
 }

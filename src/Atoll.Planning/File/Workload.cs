@@ -32,13 +32,13 @@ public sealed record Workload
     /// <summary>Samples in a step of all sites together.</summary>
     public Quantity<Count>? BatchSamples { get; init; }
 
-    /// <summary>Operations of the whole training. 6 × parameters × tokens (or samples) where not given.</summary>
+    /// <summary>Operations of the whole training. 6 × parameters × tokens (or samples, or steps × batch) where not given.</summary>
     public Estimate<Computation>? Flops { get; init; }
 
-    /// <summary>Optimizer steps of the whole training. Tokens (or samples × epochs) over the batch where not given.</summary>
+    /// <summary>Optimizer steps of the whole training. Tokens (or samples × epochs, or operations / (6 × parameters)) over the batch where not given.</summary>
     public Quantity<Count>? Steps { get; init; }
 
-    /// <summary>Time of one step, where it is known: instead of operations over the hardware's rate.</summary>
+    /// <summary>Time of one step, where it is known: instead of operations over the hardware's rate. Where nothing tells the number of steps, the figures are those of one.</summary>
     public Estimate<Time>? StepTime { get; init; }
 
     /// <summary>Of gradients, activations and the hardware's rate.</summary>

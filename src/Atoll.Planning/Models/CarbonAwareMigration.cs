@@ -11,47 +11,88 @@ namespace Atoll.Planning.Models;
 /// <param name="moveGrams">Of one move.</param>
 internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJob job, double[,] moveSteps, double[,] moveGrams)
 {
-    private const int Halvings = 20;
+    private const int MostTries = 40;
+
+    /// <summary>Of the price: how far above the least a path may be.</summary>
     private const double Fine = 1e-4;
     private const double Enough = 1 - 1e-9;
 
     private const int Wait = -1, Run = -2; // else: move to that site
 
-    private readonly (int Whole, double Room)[] _travel = Travel(moveSteps, job.Sites);
-    private double _price, _hint;
-    private double[] _cost = [];
-    private double[] _value = [];
+    private readonly (int Whole, double Room, double Grams)[] _travel = Travel(moveSteps, moveGrams, job.Sites);
+    private double[] _cost = [], _gain = [], _value = [];
     private int[] _choice = [];
 
+    /// <summary>What the last price was of what staying at one site would have caused: the next one's is mostly near it.</summary>
+    private double _ratio = 1.2;
+
     /// <summary>Null where no way of moving gets the job done within its window.</summary>
-    public CarbonAwareWindow? At(int start)
+    /// <param name="staying">Grams of doing it at one site, by which the price is guessed.</param>
+    public CarbonAwareWindow? At(int start, double staying)
     {
         int steps = Window(start), n = job.Sites;
         if (steps <= 0)
         {
             return null;
         }
-        (_cost, _value, _choice) = (Costs(start, steps), new double[(steps + 1) * n], new int[steps * n]);
-        double low = 0, high = _hint > 0 ? 1.25 * _hint : 1;
-        Path path = Follow(steps, Solve(steps, high));
-        for (int raised = 0; path.Progress < Enough && raised < 60; raised++)
+        Costs(start, steps);
+        double price = staying > 0 ? _ratio * staying : 1, low = 0, lowProgress = 0, high = double.PositiveInfinity;
+        Path? best = null;
+        for (int tries = 0; tries < MostTries && (best is null || high - low > Fine * high); tries++)
         {
-            (low, high) = (high, 4 * high);
-            path = Follow(steps, Solve(steps, high));
+            Path path = Follow(steps, Solve(steps, price));
+            if (path.Progress < Enough)
+            {
+                (low, lowProgress) = (price, path.Progress);
+            }
+            else
+            {
+                (high, best) = (price, path);
+                if (Gap(path, price) <= Fine * price)
+                {
+                    break;
+                }
+            }
+            price = Next(low, lowProgress, high, best, tries);
         }
-        if (path.Progress < Enough)
+        if (best is null)
         {
             return null;
         }
-        // The last start's price is mostly near this one's.
-        double next = low < 0.8 * _hint ? 0.8 * _hint : (low + high) / 2;
-        for (int i = 0; i < Halvings && high - low > Fine * high; i++, next = (low + high) / 2)
+        _ratio = staying > 0 ? high / staying : _ratio;
+        return Trimmed(best);
+    }
+
+    /// <summary>By the line between what a price too low and one high enough get done, in turn with the middle; a bracket is first sought in growing strides.</summary>
+    private static double Next(double low, double lowProgress, double high, Path? best, int tries)
+    {
+        if (best is null)
         {
-            Path tried = Follow(steps, Solve(steps, next));
-            (low, high, path) = tried.Progress >= Enough ? (low, next, tried) : (next, high, path);
+            return low * (tries < 3 ? 1.25 : 4);
         }
-        _hint = high;
-        return Trimmed(path);
+        if (low == 0)
+        {
+            return high / (tries < 3 ? 1.25 : 4);
+        }
+        double line = low + (high - low) * Math.Clamp((1 - lowProgress) / (best.Progress - lowProgress), 0.05, 0.95);
+        return tries % 3 == 2 ? (low + high) / 2 : line;
+    }
+
+    /// <summary>
+    /// How far above the least a path may be, in grams, once it is trimmed: by duality nothing that does the job causes less than the path less the price of what it does
+    /// beyond it, and trimming takes that away at the rate of its worst step.
+    /// </summary>
+    private double Gap(Path path, double price)
+    {
+        double excess = path.Progress - 1, worst = 0, room = 0;
+        for (int t = 0; t < path.Site.Length; t++)
+        {
+            if (path.Site[t] is >= 0 and int site && _cost[t * job.Sites + site] * job.Steps[site] is var rate && rate > worst)
+            {
+                (worst, room) = (rate, path.Share[t] / job.Steps[site]);
+            }
+        }
+        return excess <= 0 ? 0 : (price - worst) * Math.Min(excess, room) + price * Math.Max(0, excess - room);
     }
 
     /// <summary>Whole steps in which the job may run: to the latest end that any site allows.</summary>
@@ -69,65 +110,78 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
     private int Solve(int steps, double price)
     {
         int n = job.Sites;
-        Array.Clear(_value, steps * n, n);
+        Span<double> cost = _cost, gain = _gain, value = _value;
+        Span<int> choices = _choice;
+        ReadOnlySpan<(int Whole, double Room, double Grams)> travel = _travel;
+        for (int at = 0; at < n; at++)
+        {
+            double progress = price / job.Steps[at];
+            for (int i = at; i < steps * n; i += n)
+            {
+                gain[i] = cost[i] - progress;
+            }
+        }
+        value.Slice(steps * n, n).Clear();
         for (int t = steps - 1; t >= 0; t--)
         {
             for (int at = 0; at < n; at++)
             {
-                double gain = Gain(t, at, price), later = _value[(t + 1) * n + at];
-                (double best, int choice) = gain < 0 ? (gain + later, Run) : (later, Wait);
+                double here = gain[t * n + at], later = value[(t + 1) * n + at];
+                (double best, int choice) = here < 0 ? (here + later, Run) : (later, Wait);
                 for (int to = 0; to < n; to++)
                 {
-                    if (to != at && Arrival(t, at, to, out double room) is var arrival && arrival < steps)
+                    (int whole, double room, double grams) = travel[at * n + to];
+                    if (whole < steps - t)
                     {
-                        double moved = moveGrams[at, to] + room * Math.Min(0, Gain(arrival, to, price)) + _value[(arrival + 1) * n + to];
-                        (best, choice) = moved < best ? (moved, to) : (best, choice);
+                        int arrival = (t + whole) * n + to;
+                        double moved = grams + room * Math.Min(0, gain[arrival]) + value[arrival + n];
+                        if (moved < best)
+                        {
+                            (best, choice) = (moved, to);
+                        }
                     }
                 }
-                (_value[t * n + at], _choice[t * n + at]) = (best, choice);
+                (value[t * n + at], choices[t * n + at]) = (best, choice);
             }
         }
         int first = 0;
         for (int site = 1; site < n; site++)
         {
-            first = _value[site] < _value[first] ? site : first;
+            first = value[site] < value[first] ? site : first;
         }
-        _price = price;
         return first;
     }
 
-    private double Gain(int step, int site, double price) => _cost[step * job.Sites + site] - price / job.Steps[site];
-
-    /// <summary>The step in which a checkpoint arrives that leaves at a step's beginning.</summary>
-    /// <param name="room">Share of that step which is left.</param>
-    private int Arrival(int t, int from, int to, out double room)
+    /// <summary>Whole steps that a move takes, and what its last step has left. Beyond all windows where no way leads, and from a site to itself.</summary>
+    private static (int, double, double)[] Travel(double[,] steps, double[,] grams, int sites)
     {
-        (int whole, room) = _travel[from * job.Sites + to];
-        return t + whole;
-    }
-
-    /// <summary>Whole steps that a move takes, and what its last step has left. Half of all numbers where no way leads, so that adding a step to it does not overflow.</summary>
-    private static (int, double)[] Travel(double[,] steps, int sites)
-    {
-        (int, double)[] travel = new (int, double)[sites * sites];
+        (int, double, double)[] travel = new (int, double, double)[sites * sites];
         for (int i = 0; i < travel.Length; i++)
         {
-            double takes = steps[i / sites, i % sites], whole = Math.Floor(takes);
-            travel[i] = takes < int.MaxValue / 2 ? ((int)whole, 1 - (takes - whole)) : (int.MaxValue / 2, 0);
+            (int from, int to) = Math.DivRem(i, sites);
+            double takes = steps[from, to], whole = Math.Floor(takes);
+            travel[i] = from != to && takes < int.MaxValue ? ((int)whole, 1 - (takes - whole), grams[from, to]) : (int.MaxValue, 0, 0);
         }
         return travel;
     }
 
-    /// <summary>Grams of running, by step and site.</summary>
-    private double[] Costs(int start, int steps)
+    /// <summary>Grams of running, by step and site; and room for what is found by them.</summary>
+    private void Costs(int start, int steps)
     {
         int n = job.Sites;
-        double[] costs = new double[steps * n];
-        for (int i = 0; i < costs.Length; i++)
+        if (_cost.Length < steps * n)
         {
-            costs[i] = job.GramsPerStep[i % n] * grids.Of(i % n)[start + i / n];
+            (_cost, _gain, _value, _choice) = (new double[steps * n], new double[steps * n], new double[(steps + 1) * n], new int[steps * n]);
         }
-        return costs;
+        for (int site = 0; site < n; site++)
+        {
+            ReadOnlySpan<double> relative = grids.Of(site).AsSpan(start, steps);
+            double grams = job.GramsPerStep[site];
+            for (int t = 0; t < steps; t++)
+            {
+                _cost[t * n + site] = grams * relative[t];
+            }
+        }
     }
 
     private Path Follow(int steps, int first)
@@ -144,11 +198,11 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
             double room = 1;
             if (choice >= 0)
             {
-                int arrival = Arrival(t, at, choice, out room);
+                (int whole, room, _) = _travel[at * n + choice];
                 moves.Add((at, choice));
-                (at, t) = (choice, arrival);
+                (at, t) = (choice, t + whole);
             }
-            if (choice == Run || (choice >= 0 && Gain(t, at, _price) < 0))
+            if (choice == Run || (choice >= 0 && _gain[t * n + at] < 0))
             {
                 (site[t], share[t]) = (at, room);
                 progress += room / job.Steps[at];
@@ -162,15 +216,21 @@ internal sealed class CarbonAwareMigration(CarbonAwareGrids grids, CarbonAwareJo
     {
         double excess = path.Progress - 1;
         double PerProgress(int t) => _cost[t * job.Sites + path.Site[t]] * job.Steps[path.Site[t]];
-        foreach (int t in Enumerable.Range(0, path.Site.Length).Where(t => path.Site[t] >= 0).OrderByDescending(PerProgress))
+        while (excess > 0)
         {
-            double taken = Math.Min(path.Share[t], excess * job.Steps[path.Site[t]]);
-            if (taken <= 0)
+            int worst = -1;
+            for (int t = 0; t < path.Site.Length; t++)
             {
+                worst = path.Site[t] >= 0 && path.Share[t] > 0 && (worst < 0 || PerProgress(t) > PerProgress(worst)) ? t : worst;
+            }
+            double stepsOver = excess * job.Steps[path.Site[worst]];
+            if (stepsOver < path.Share[worst])
+            {
+                path.Share[worst] -= stepsOver;
                 break;
             }
-            path.Share[t] -= taken;
-            excess -= taken / job.Steps[path.Site[t]];
+            excess -= path.Share[worst] / job.Steps[path.Site[worst]];
+            path.Share[worst] = 0;
         }
         double grams = 0;
         double[] done = new double[job.Sites];

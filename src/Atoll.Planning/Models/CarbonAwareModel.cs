@@ -12,8 +12,8 @@ namespace Atoll.Planning.Models;
 /// </remarks>
 internal sealed class CarbonAwareModel : IArmModel
 {
-    /// <summary>Starts at which migration is searched: as many as keep an evaluation below some milliseconds.</summary>
-    private const int MigrationSteps = 1000, MostMigrationStarts = 8;
+    /// <summary>Starts at which migration is searched in each draw, held once against many: as many as keep ten thousand draws below two seconds.</summary>
+    private const int MigrationSteps = 1000, MostMigrationStarts = 4;
 
     private readonly CarbonAwareSearch _search;
     private readonly IArmModel[] _centralized;
@@ -28,6 +28,10 @@ internal sealed class CarbonAwareModel : IArmModel
         double[] x = context.Inputs.Values();
         _stated = windows.Job(x, Outcomes(x));
         _search = new(arm.Strategy, grids, start, _stated);
+        if (Migration(x, _stated) is { } migration)
+        {
+            _search.Calibrate(_stated, migration, MigrationSteps, MostMigrationStarts);
+        }
         Formulas = [.. CarbonAwareFormulas.Of(arm, context, sites, moves, windows, centralized)];
     }
 

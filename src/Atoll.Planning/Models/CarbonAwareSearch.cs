@@ -9,7 +9,10 @@ namespace Atoll.Planning.Models;
 /// <param name="stated">The job at the values as given.</param>
 internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids grids, int? start, CarbonAwareJob stated)
 {
-    private const int TimelineStarts = 200;
+    private const int TimelineStarts = 200, CalibratingStarts = 400, CalibratingSteps = 100_000;
+
+    /// <summary>What migrating comes to of staying over many starts, against the same over the few that a draw takes: of the job as given.</summary>
+    private double _calibration = 1;
 
     private readonly CarbonAwareSeries _series = new(grids, strategy), _now = new(grids, ShiftStrategy.Defer);
 
@@ -71,13 +74,35 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         return new(done, [.. done], relative, end);
     }
 
+    /// <summary>Holds the few starts of each draw against many, once. Not while others use this.</summary>
+    public void Calibrate(CarbonAwareJob job, CarbonAwareMigration migration, int mostSteps, int mostStarts)
+    {
+        if (start is not null)
+        {
+            return;
+        }
+        Trial few = Tried(job, migration, mostSteps, mostStarts), many = Tried(job, migration, CalibratingSteps, CalibratingStarts);
+        _calibration = few.Starts.Count > 0 && few.Ratio > 0 ? many.Ratio / few.Ratio : 1;
+    }
+
     /// <summary>The job moving between sites, at some starts spread evenly.</summary>
     public CarbonAwareUse Migrated(CarbonAwareJob job, CarbonAwareMigration migration, int mostSteps, int mostStarts)
+    {
+        Trial trial = Tried(job, migration, mostSteps, mostStarts);
+        if (trial.Starts.Count == 0)
+        {
+            return Late(job);
+        }
+        CarbonAwareUse use = CarbonAwareWindow.Mean(trial.Windows, trial.Starts, grids, job);
+        return start is null ? Scaled(use, trial, job) : use;
+    }
+
+    private Trial Tried(CarbonAwareJob job, CarbonAwareMigration migration, int mostSteps, int mostStarts)
     {
         int all = grids.Length - (int)Math.Ceiling(job.Steps.Where((_, site) => job.Fits(site, grids.Length - 1)).DefaultIfEmpty(grids.Length).Max());
         if (start is null && all < 1)
         {
-            return Late(job);
+            return new([], [], []);
         }
         double window = job.Steps.Zip(job.Slack, (steps, slack) => steps + slack).Max();
         int count = start is not null ? 1 : (int)Math.Clamp(mostSteps / Math.Max(1, window), 1, Math.Min(mostStarts, all));
@@ -90,26 +115,22 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
             {
                 found.Add(at);
                 staying.Add(one);
-                windows.Add(Better(migration.At(at), one));
+                windows.Add(Better(migration.At(at, one.Grams), one));
             }
         }
-        if (found.Count == 0)
-        {
-            return Late(job);
-        }
-        CarbonAwareUse use = CarbonAwareWindow.Mean(windows, found, grids, job);
-        return start is null ? Scaled(use, windows.Average(w => w.Grams), staying.Average(w => w.Grams), job) : use;
+        return new(found, windows, staying);
     }
 
     /// <summary>
     /// From some starts to all: what staying at the best site costs is known of all, and what migrating saves of that is taken from some (a ratio estimate), so that a
     /// few starts by night do not pass for a year.
     /// </summary>
-    private CarbonAwareUse Scaled(CarbonAwareUse use, double migrating, double staying, CarbonAwareJob job)
+    private CarbonAwareUse Scaled(CarbonAwareUse use, Trial trial, CarbonAwareJob job)
     {
         CarbonAwareUse placed = Placed(job);
         double run = Run(use, job), all = Run(placed, job) + placed.Done.Zip(job.FixedGrams, (done, grams) => done * grams).Sum();
-        double factor = run > 0 && staying > 0 ? Math.Max(0, (all * migrating / staying - (migrating - run)) / run) : 1;
+        double ratio = Math.Min(1, _calibration * trial.Ratio); // a job that may migrate may stay
+        double factor = run > 0 && trial.Ratio > 0 ? Math.Max(0, (all * ratio - (trial.Migrating - run)) / run) : 1;
         return use with { Relative = [.. use.Relative.Select(relative => factor * relative)] };
     }
 
@@ -163,7 +184,7 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         return (chosen, best);
     }
 
-    private CarbonAwareWindow? Best(CarbonAwareJob job, CarbonAwareMigration? migration, int at) => Staying(job, at) is { } one ? Better(migration?.At(at), one) : migration?.At(at);
+    private CarbonAwareWindow? Best(CarbonAwareJob job, CarbonAwareMigration? migration, int at) => Staying(job, at) is { } one ? Better(migration?.At(at, one.Grams), one) : migration?.At(at, 0);
 
     /// <summary>At the best site; a job that may migrate may also stay there, and pause.</summary>
     private CarbonAwareWindow? Staying(CarbonAwareJob job, int at) =>
@@ -189,5 +210,15 @@ internal sealed class CarbonAwareSearch(ShiftStrategy strategy, CarbonAwareGrids
         double[] done = new double[job.Sites], relative = new double[job.Sites];
         (done[soonest], relative[soonest]) = (1, 1);
         return new(done, [.. done], relative, job.Steps[soonest]);
+    }
+
+    /// <summary>Some starts: the best of each, and the best that stays at one site.</summary>
+    private sealed record Trial(IReadOnlyList<int> Starts, IReadOnlyList<CarbonAwareWindow> Windows, IReadOnlyList<CarbonAwareWindow> Staying)
+    {
+        /// <summary>Grams, at the mean.</summary>
+        public double Migrating { get; } = Windows.Count == 0 ? 0 : Windows.Average(w => w.Grams);
+
+        /// <summary>Of what staying causes; 0 where that is nothing.</summary>
+        public double Ratio => Staying.Sum(w => w.Grams) is > 0 and var stays ? Windows.Sum(w => w.Grams) / stays : 0;
     }
 }

@@ -40,6 +40,6 @@ public sealed record Output(string Name, string Label, string Unit, Func<ArmOutc
     /// <summary>In the JSON: <c>energyKWh.total</c>.</summary>
     public string JsonName { get; } = string.Concat(Name.Split('-').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..])).Replace("Kwh", "KWh", StringComparison.Ordinal);
 
-    /// <summary>Null where no output has the name.</summary>
-    public static Output? Find(string name) => All.FirstOrDefault(o => o.Name == name);
+    /// <summary>By either name. Null where no output has it.</summary>
+    public static Output? Find(string name) => All.FirstOrDefault(o => o.Name == name || o.JsonName == name);
 }

@@ -24,6 +24,11 @@ public sealed class CatalogLookupTests
     [InlineData("rtx4090", "rtx-4090")]
     [InlineData("NVIDIA A100 80 GB SXM", "a100")]
     [InlineData("Raspberry Pi 5", "raspberry-pi-5")]
+    [InlineData("a100-80gb", "a100")]
+    [InlineData("H100 SXM", "h100")]
+    [InlineData("nvidia-h100", "h100")]
+    [InlineData("Jetson Orin Nano Super", "jetson-orin-nano")]
+    [InlineData("GeForce RTX 4090", "rtx-4090")]
     public void Hardware_is_found_whatever_the_spelling(string written, string name) => Catalog.HardwareNamed(written).Name.ShouldBe(name);
 
     [Fact]

@@ -78,6 +78,21 @@ public sealed class BreakEvenTests
             .ShouldHaveSingleItem().Value.ShouldBe(5e8, 1);
     }
 
+    /// <summary>The same accelerators at one, two or eight sites are equally fast where all sites are alike: one value of one site's rate at which all three change places.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1e-13)]
+    [InlineData(1e-10)]
+    [InlineData(-1e-10)]
+    public void Where_three_arms_are_equal_at_one_value_that_is_the_break_even(double rounding)
+    {
+        BreakEven found = Of(Synthetic.Bandwidth(1e9), Synthetic.Arm("one", x => 1e9 / x[0]), Synthetic.Arm("two", x => (1 - rounding) * 2 / (1 + (x[0] / 1e9))), Synthetic.Arm("eight", x => 8 / (7 + (x[0] / 1e9))))
+            .ShouldHaveSingleItem();
+
+        (found.Below, found.Above).ShouldBe(("eight", "one"));
+        found.Value.ShouldBe(1e9, 10);
+    }
+
     [Fact]
     public void One_arm_has_nobody_to_flip_to() => Of(Synthetic.Bandwidth(1e9), Synthetic.Arm("a", x => x[0])).ShouldBeEmpty();
 

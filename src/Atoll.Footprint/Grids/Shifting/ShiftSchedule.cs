@@ -41,10 +41,19 @@ public sealed class ShiftSchedule
     public static ShiftSchedule Interrupted(ReadOnlySpan<double> window, double jobSteps, double windowSteps)
     {
         double length = Fit(window, jobSteps, windowSteps), left = jobSteps;
-        double[] shares = new double[window.Length], costs = window.ToArray();
-        int[] order = [.. Enumerable.Range(0, window.Length).OrderBy(step => costs[step])]; // OrderBy keeps the order of equals
-        foreach (int step in order)
+        double[] shares = new double[window.Length];
+        (double Cost, int Step)[] order = new (double, int)[window.Length];
+        for (int step = 0; step < order.Length; step++)
         {
+            order[step] = (window[step], step);
+        }
+        Array.Sort(order, static (a, b) => a.Cost < b.Cost ? -1 : a.Cost > b.Cost ? 1 : a.Step - b.Step);
+        foreach ((_, int step) in order)
+        {
+            if (left <= 0)
+            {
+                break;
+            }
             shares[step] = Math.Clamp(Math.Min(length - step, left), 0, 1);
             left -= shares[step];
         }

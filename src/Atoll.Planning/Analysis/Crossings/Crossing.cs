@@ -8,11 +8,16 @@ internal static class Crossing
     private const double Accuracy = 1e-13;
     private const int MostIterations = 200;
 
-    /// <summary>The zero of a function between two values at which it has different signs; where it jumps across zero, or is no number somewhere, the first value on the far side of the jump.</summary>
+    /// <summary>The zero of a function between two values at which it has different signs; where it jumps across zero, or is no number somewhere, the first value on the far side of the jump; the end nearer to zero where the signs are the same.</summary>
     /// <param name="from">More than 0, and below <paramref name="to"/>.</param>
     public static double Zero(Func<double, double> function, double from, double to)
     {
         double atFrom = function(from), atTo = function(to), scale = Math.Max(Math.Abs(atFrom), Math.Abs(atTo));
+        if (double.IsFinite(scale) && atFrom * atTo > 0)
+        {
+            // What changed, changed at an end, within rounding of it: where three arms are equal at one value, the third leads by nothing.
+            return Math.Abs(atFrom) <= Math.Abs(atTo) ? from : to;
+        }
         // Over the logarithm: accuracy is then a share of the value, whichever decade it is in.
         if (double.IsFinite(scale) && Brent.TryFindRoot(t => function(Math.Exp(t)), Math.Log(from), Math.Log(to), Accuracy, MostIterations, out double root))
         {
