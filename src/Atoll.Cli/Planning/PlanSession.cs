@@ -82,7 +82,7 @@ internal sealed class PlanSession(InvocationConfiguration console)
     /// <summary>A folder that holds one but no plan, or a file that has no workload but data of its own. A pipe, which can be read once, is a plan.</summary>
     private static bool IsExperiment(string path) => Directory.Exists(path)
         ? !File.Exists(System.IO.Path.Combine(path, PlanFile.DefaultName)) && File.Exists(System.IO.Path.Combine(path, ExperimentFile.DefaultName))
-        : new FileInfo(path) is { Exists: true, Length: > 0 } && !File.ReadLines(path).Any(line => line.StartsWith("workload:", StringComparison.Ordinal)) && File.ReadLines(path).Any(line => line.StartsWith("data:", StringComparison.Ordinal));
+        : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path) : null) is FileInfo { Exists: true, Length: > 0 } && !File.ReadLines(path).Any(line => line.StartsWith("workload:", StringComparison.Ordinal)) && File.ReadLines(path).Any(line => line.StartsWith("data:", StringComparison.Ordinal));
 
     /// <summary>Judged before anything is computed: nothing is ever overwritten.</summary>
     private string? Output()

@@ -1,6 +1,6 @@
 using Atoll.Experiments;
-using Atoll.Experiments.Sites;
-using Atoll.Planning.Inputs;
+using Atoll.Footprint.Grids;
+using Atoll.Planning.File;
 using FsCheck;
 using FsCheck.Fluent;
 
