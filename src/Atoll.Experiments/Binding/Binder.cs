@@ -209,9 +209,10 @@ internal sealed class Binder(ProblemList problems, bool partial = false)
     private object? ShortForm(ScalarNode scalar, Type type)
     {
         RecordType record = RecordType.Of(type);
-        if (Scalars.Parse(scalar, record.ShortForm[0].Type, out _) is not { } value)
+        if (Scalars.Parse(scalar, record.ShortForm[0].Type, out string problem) is not { } value)
         {
-            return Wrong(scalar, type);
+            problems.Add(scalar.Place, $"{scalar.Place.Subject} {(QuantityField.Is(record.ShortForm[0].Type) ? problem : $"must be {FieldType.Describe(type)} (was {scalar.Shown})")}");
+            return null;
         }
         object whole = record.Create();
         foreach (Field field in record.ShortForm)

@@ -25,6 +25,11 @@ internal static class TraceFile
     {
         try
         {
+            // Seen before it is opened: a pipe that nobody writes to would be waited for without end.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw new TraceException($"{path} must have a line of column names and rows below it, but is empty (or a pipe or a device, which are not read).");
+            }
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return file.Length <= MostBytes ? Read(file, path, rule, column) : throw new TraceException($"{path} must have at most {MostBytes >> 20} MiB, but has {file.Length >> 20}.");
         }

@@ -14,11 +14,21 @@ internal sealed class Exchange
     private readonly Topology _topology;
     private readonly Load[] _loads;
 
+    // Of a tree: for each way that before it towards the first site, which stands before it in the list. −1 for those that begin there.
+    private readonly int[] _before;
+
     public Exchange(Topology topology)
     {
         _topology = topology;
+        _before = topology.Shape is Shape.Tree ? Before(topology) : [];
         double share = topology.Shape is Shape.Ring ? AllReduce.Share(topology.Sites.Count) : 1;
         _loads = [.. topology.Routes.SelectMany(r => r.Hops).GroupBy(h => h.Link).Select(g => new Load(g.Key, share * g.Count()))];
+    }
+
+    private static int[] Before(Topology topology)
+    {
+        Dictionary<string, int> reachedBy = topology.Routes.Select((r, i) => (r.To.Name, i)).ToDictionary(r => r.Name, r => r.i);
+        return [.. topology.Routes.Select(r => reachedBy.GetValueOrDefault(r.From.Name, -1))];
     }
 
     public IReadOnlyList<LinkInputs> Links => [.. _loads.Select(l => l.Link)];
@@ -49,9 +59,15 @@ internal sealed class Exchange
     public double Latency(ReadOnlySpan<double> x)
     {
         double most = 0;
-        foreach (Route route in _topology.Routes)
+        double[] fromFirst = new double[_before.Length];
+        for (int i = 0; i < _topology.Routes.Count; i++)
         {
-            most = Math.Max(most, route.Latency(x) + (_topology.Shape is Shape.Tree ? ToRoot(route, x) : 0));
+            double here = _topology.Routes[i].Latency(x);
+            if (_topology.Shape is Shape.Tree)
+            {
+                here = fromFirst[i] = here + (_before[i] < 0 ? 0 : fromFirst[_before[i]]);
+            }
+            most = Math.Max(most, here);
         }
         return most;
     }
@@ -76,28 +92,6 @@ internal sealed class Exchange
         Shape.Ring => "(n − 1)/n × bits/bandwidth + latency, around a ring both ways",
         _ => "bits/bandwidth + latency along the tree of the widest links",
     };
-
-    private double ToRoot(Route route, ReadOnlySpan<double> x)
-    {
-        double sum = 0;
-        for (Route? at = Before(route); at is not null; at = Before(at))
-        {
-            sum += at.Latency(x);
-        }
-        return sum;
-    }
-
-    private Route? Before(Route route)
-    {
-        foreach (Route other in _topology.Routes)
-        {
-            if (other.To == route.From)
-            {
-                return other;
-            }
-        }
-        return null;
-    }
 
     /// <param name="Factor">Bits that it carries each way for each bit of the model.</param>
     private readonly record struct Load(LinkInputs Link, double Factor);

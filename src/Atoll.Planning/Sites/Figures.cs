@@ -10,6 +10,8 @@ namespace Atoll.Planning.Sites;
 /// <summary>Where a plan's figures come together: the file that gives them, the catalog behind it, and the table that they are noted in.</summary>
 internal sealed class Figures(StrictFile<Plan> file, Catalog catalog, InputTable table, List<string> notes)
 {
+    private const int Listed = 10;
+
     public StrictFile<Plan> File => file;
 
     public Catalog Catalog => catalog;
@@ -26,9 +28,11 @@ internal sealed class Figures(StrictFile<Plan> file, Catalog catalog, InputTable
     {
         if (Rents.Count > 0)
         {
-            notes.Add($"The rent of the hardware at {string.Join(", ", Rents)} is taken to have its electricity in it: give a tariff where it has not.");
+            notes.Add($"The rent of the hardware at {Few(Rents)} is taken to have its electricity in it: give a tariff where it has not.");
         }
     }
+
+    private static string Few(List<string> names) => names.Count <= Listed ? string.Join(", ", names) : $"{string.Join(", ", names[..(Listed - 1)])} and {names.Count - Listed + 1} others";
 
     /// <summary>Notes a figure that the file gives: as a fact, or with a range, which is an assumption by its own words.</summary>
     /// <param name="path">Of the input.</param>

@@ -11,6 +11,8 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
 {
     private const string Internet = "fixed", BetweenFacilities = "data-centre";
 
+    private readonly HashSet<string> _lines = [];
+    private readonly HashSet<(string, string)> _pairs = [];
     private readonly List<string> _withoutLatency = [];
 
     public Network Read(Plan plan)
@@ -18,7 +20,7 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
         List<LinkInputs> links = [];
         for (int i = 0; i < plan.Links.Count; i++)
         {
-            links.AddRange(Links($"links[{i}]", plan.Links[i], links));
+            links.AddRange(Links($"links[{i}]", plan.Links[i]));
         }
         Dictionary<string, LinkInputs> own = [];
         foreach ((string name, Site site) in plan.Sites)
@@ -36,7 +38,7 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
     }
 
     /// <summary>One link for each two of the sites; they share the inputs, which the file gives once.</summary>
-    private IEnumerable<LinkInputs> Links(string field, Link link, List<LinkInputs> before)
+    private IEnumerable<LinkInputs> Links(string field, Link link)
     {
         if (link.Between.Count < 2)
         {
@@ -47,7 +49,7 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
             SiteNames.RequireKnown(figures.File, $"{field}.between[{i}]", link.Between[i], sites.Keys);
         }
         string name = link.Name ?? string.Join('-', link.Between);
-        if (before.Any(l => l.Line == name))
+        if (!_lines.Add(name))
         {
             figures.File.Refuse(link.Name is null ? $"{field}.between" : $"{field}.name", $"must not be that of another link (was {name}): give each a name of its own");
             yield break;
@@ -59,17 +61,19 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
             {
                 SiteInputs from = sites[known[i]], to = sites[known[j]];
                 string pair = $"{from.Name}-{to.Name}";
-                if (link.Name is null && before.Any(l => l.Line.Length > 0 && l.IsBetween(from.Name, to.Name)))
+                int inputs = figures.Table.Inputs.Count;
+                bool joined = !_pairs.Add((from.Name, to.Name)) | !_pairs.Add((to.Name, from.Name));
+                if (link.Name is null && joined)
                 {
                     figures.File.Refuse($"{field}.between", $"must not name {from.Name} and {to.Name}, which another link has: give this one a name, for arms to choose by over");
                 }
-                else if (Inputs($"links.{name}", field, link, link.Name is null ? pair : known.Length == 2 ? name : $"{name} {pair}", from, to) is { } inputs)
+                else if (Inputs($"links.{name}", field, link, link.Name is null ? pair : known.Length == 2 ? name : $"{name} {pair}", from, to) is { } read)
                 {
                     if (link.Name is null)
                     {
-                        Alias($"links.{string.Join('-', link.Between.Reverse())}", $"links.{name}");
+                        Alias($"links.{string.Join('-', link.Between.Reverse())}", $"links.{name}", inputs);
                     }
-                    yield return inputs with { Line = name };
+                    yield return read with { Line = name };
                 }
             }
         }
@@ -79,11 +83,12 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
         }
     }
 
-    private void Alias(string other, string path)
+    /// <param name="since">Index from which the inputs of the path are.</param>
+    private void Alias(string other, string path, int since)
     {
-        foreach (string known in figures.Table.Paths.Where(p => p.StartsWith(path + ".", StringComparison.Ordinal)).ToArray())
+        for (int i = since; i < figures.Table.Inputs.Count; i++)
         {
-            figures.Table.Alias(other + known[path.Length..], figures.Table.Find(known)!.Value);
+            figures.Table.Alias(other + figures.Table.Inputs[i].Path[path.Length..], i);
         }
     }
 

@@ -29,6 +29,7 @@ internal sealed class LiveAnswers
         Plan plan = file.Value;
         HashSet<string> shifted = [.. plan.Arms.Values.OfType<CarbonAware>().SelectMany(a => a.Sites)];
         Dictionary<string, Task<Answer>> asked = [];
+        Dictionary<(LiveGrid, bool), Task<Answer>> once = []; // sites on the same grid share one answer
         foreach ((string site, Site given) in plan.Sites)
         {
             if (given.Grid?.Live is not { } live)
@@ -40,7 +41,8 @@ internal sealed class LiveAnswers
                 file.Refuse($"sites.{site}.grid.live.zone", "is missing: only the UK service has one zone alone");
                 continue;
             }
-            asked[site] = AskAsync(live, catalog, services, shifted.Contains(site));
+            (LiveGrid, bool) question = (live, shifted.Contains(site));
+            asked[site] = once.TryGetValue(question, out Task<Answer>? same) ? same : once[question] = AskAsync(live, catalog, services, question.Item2);
         }
         Task.WhenAll(asked.Values).GetAwaiter().GetResult();
         LiveAnswers answers = new();

@@ -117,4 +117,26 @@ public sealed class NetworkTests
         PreparedPlan plan = Plans.Read(Sited(links));
         return (plan.Network, plan.Inputs.Values());
     }
+
+    [Fact]
+    public void A_chain_of_a_thousand_sites_is_a_tree_and_its_latency_that_of_all_of_it()
+    {
+        const int Count = 1000;
+        IEnumerable<string> sites = Enumerable.Range(0, Count).Select(i => $"  s{i}: {{ hardware: h100, grid: DE }}");
+        IEnumerable<string> links = Enumerable.Range(0, Count - 1).Select(i => $"  - {{ between: [s{i}, s{i + 1}], bandwidth: 10 Gbit/s, latency: 1 ms }}");
+        string names = string.Join(", ", Enumerable.Range(0, Count).Select(i => $"s{i}"));
+        PreparedPlan plan = Plans.Read(string.Join('\n',
+            ["name: chain", "workload: { parameters: 1 B, tokens: 20 B, batch-tokens: 524288 }", "sites:", .. sites, "links:", .. links, "arms:", $"  all: {{ kind: diloco, sites: [{names}], inner-steps: 100 }}"]));
+
+        double[] x = plan.Inputs.Values();
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        double before = plan.Arms[0].Model.Evaluate(x).WallClockSeconds;
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2), "looking for each site's way to the first would take its cube: minutes");
+        foreach (Inputs.Input latency in plan.Inputs.Inputs.Where(i => i.Path.EndsWith(".latency", StringComparison.Ordinal)))
+        {
+            x[plan.Inputs.Find(latency.Path)!.Value] *= 2;
+        }
+        double rounds = Math.Ceiling(20e9 / 524288 / 100);
+        (plan.Arms[0].Model.Evaluate(x).WallClockSeconds - before).ShouldBe(rounds * 0.001 * (Count - 1), 0.01 * rounds);
+    }
 }

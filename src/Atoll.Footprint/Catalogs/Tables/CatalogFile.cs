@@ -19,6 +19,11 @@ internal static class CatalogFile
     {
         try
         {
+            // Seen before it is opened: a pipe that nobody writes to would be waited for without end.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                throw new CatalogException($"{path} must have at least one row below its header, but is empty (or a pipe or a device, which are not read).");
+            }
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return Put(below, file, path);
         }

@@ -63,13 +63,14 @@ public sealed class LiveConnection(HttpClient http, AnswerCache? cache, TimeProv
         long start = time.GetTimestamp();
         for (int attempt = 1; ; attempt++)
         {
-            Reply reply = await Reply.Of(http, service, question, limits, time, cancellation).ConfigureAwait(false);
+            TimeSpan left = limits.Patience - time.GetElapsedTime(start);
+            Reply reply = await Reply.Of(http, service, question, limits, left < limits.Timeout ? left : limits.Timeout, time, cancellation).ConfigureAwait(false);
             if (reply.Body is { } body)
             {
                 return body;
             }
             TimeSpan wait = reply.RetryAfter ?? Delay(attempt), spent = time.GetElapsedTime(start);
-            if (!reply.MayPass || attempt >= limits.Attempts || spent + wait > limits.Patience)
+            if (!reply.MayPass || attempt >= limits.Attempts || spent + wait >= limits.Patience)
             {
                 string asked = reply.RetryAfter is { } after ? $" It asks to wait for {TraceGaps.Duration(after)}." : "";
                 string tries = attempt > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({attempt} attempts)") : "";
@@ -107,6 +108,11 @@ public sealed class LiveConnection(HttpClient http, AnswerCache? cache, TimeProv
         {
             using JsonDocument json = JsonDocument.Parse(body);
             return read(json.RootElement, fetched);
+        }
+        catch (InvalidOperationException e)
+        {
+            // JSON can write half of a surrogate pair, which is no text.
+            throw new LiveGridException(LiveFault.NotUnderstood, $"{service.Title()} must answer with text that is whole Unicode, but did not: {Excerpt(body)}.", e);
         }
         catch (JsonException e)
         {

@@ -10,9 +10,16 @@ internal static class LiveFreshness
 
     public static TimeSpan History(DateTimeOffset to, DateTimeOffset now) => now - to > s_settled ? TimeSpan.FromDays(365) : TimeSpan.FromHours(1);
 
-    /// <exception cref="LiveGridException">The value was too old when it was fetched.</exception>
+    /// <summary>How far two clocks may be apart.</summary>
+    private static readonly TimeSpan s_clocks = TimeSpan.FromHours(1);
+
+    /// <exception cref="LiveGridException">The value was too old when it was fetched, or of a time that had not come.</exception>
     public static void Require(LiveService service, string what, DateTimeOffset at, DateTimeOffset fetched, TimeSpan most)
     {
+        if (at - fetched > s_clocks)
+        {
+            throw new LiveGridException(LiveFault.NotUnderstood, $"{service.Title()}: {what} must be of now or before, but is of {LivePart.Text(at)}, asked at {LivePart.Text(fetched)}.");
+        }
         if (fetched - at > most)
         {
             throw new LiveGridException(LiveFault.Stale,

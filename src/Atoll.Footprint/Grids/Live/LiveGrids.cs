@@ -15,8 +15,11 @@ public sealed class LiveGrids(LiveConnection connection, Func<string, string?> v
     private readonly Dictionary<LiveService, ILiveGrid> _clients = [];
     private readonly Lock _lock = new();
 
+    /// <summary>Someone waits for a plan: what a service does not say within seconds, the catalog does.</summary>
+    private static readonly LiveLimits s_impatient = new() { Timeout = TimeSpan.FromSeconds(4), Patience = TimeSpan.FromSeconds(7.5) };
+
     /// <summary>With the user's cache and keys.</summary>
-    public static LiveGrids Default() => new(new(LiveConnection.Client(), AnswerCache.Default(), TimeProvider.System, new(), Random.Shared), Environment.GetEnvironmentVariable);
+    public static LiveGrids Default() => new(new(LiveConnection.Client(), AnswerCache.Default(), TimeProvider.System, s_impatient, Random.Shared), Environment.GetEnvironmentVariable);
 
     /// <summary>In place of the service's own address: for a mirror, or a test.</summary>
     public IReadOnlyDictionary<LiveService, Uri> Addresses { get; init; } = new Dictionary<LiveService, Uri>();
@@ -41,7 +44,7 @@ public sealed class LiveGrids(LiveConnection connection, Func<string, string?> v
     {
         try
         {
-            LiveReading reading = await Client(service).LatestAsync(zone, cancellation).ConfigureAwait(false);
+            LiveReading reading = await InTime(service, within => Client(service).LatestAsync(zone, within), cancellation).ConfigureAwait(false);
             return new(reading.Intensity, reading.Origin, true, reading.Notes);
         }
         catch (LiveGridException e)
@@ -56,7 +59,7 @@ public sealed class LiveGrids(LiveConnection connection, Func<string, string?> v
     {
         try
         {
-            GridTrace trace = await Client(service).ForecastAsync(zone, horizon, GapRule.Interpolate, cancellation).ConfigureAwait(false);
+            GridTrace trace = await InTime(service, within => Client(service).ForecastAsync(zone, horizon, GapRule.Interpolate, within), cancellation).ConfigureAwait(false);
             return new(trace, trace.Origin, true, trace.Notes);
         }
         catch (Exception e) when (e is LiveGridException or TraceException)
@@ -88,6 +91,22 @@ public sealed class LiveGrids(LiveConnection connection, Func<string, string?> v
             }
         }
         return catalog.Grid(World);
+    }
+
+    /// <summary>Some answers take two questions (a login, then the value): together they have a quarter more than one has, so that one alone has time to fall back on what was kept.</summary>
+    private async Task<T> InTime<T>(LiveService service, Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        TimeSpan most = 1.25 * connection.Limits.Patience;
+        using CancellationTokenSource deadline = new(most, connection.Time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, deadline.Token);
+        try
+        {
+            return await ask(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new LiveGridException(LiveFault.Slow, $"{service.Title()} did not answer within {TraceGaps.Duration(most)}.", e);
+        }
     }
 
     private static Origin Instead(GridEntry fallback, string why) => fallback.Intensity.Origin with { Note = $"in place of a live value ({why.TrimEnd('.')}); {fallback.Intensity.Origin.Note}".TrimEnd(' ', ';') };

@@ -8,13 +8,22 @@ namespace Atoll.Footprint.Grids.Live;
 /// <param name="RetryAfter">How long the service asks to wait.</param>
 internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool MayPass, TimeSpan? RetryAfter = null, Exception? Cause = null)
 {
-    public static async Task<Reply> Of(HttpClient http, LiveService service, Question question, LiveLimits limits, TimeProvider time, CancellationToken cancellation)
+    /// <param name="within">The longest wait for the answer.</param>
+    public static async Task<Reply> Of(HttpClient http, LiveService service, Question question, LiveLimits limits, TimeSpan within, TimeProvider time, CancellationToken cancellation)
     {
         using HttpRequestMessage request = new(HttpMethod.Get, question.Address);
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.UserAgent.ParseAdd("atoll");
-        question.Authorize(request);
-        using CancellationTokenSource timeout = new(limits.Timeout, time);
+        try
+        {
+            question.Authorize(request);
+        }
+        catch (FormatException e)
+        {
+            // A token is what the service says: a line break in it would begin another header.
+            return new(null, LiveFault.NotUnderstood, "must be asked with a key or token that a header can carry: without line breaks", MayPass: false, Cause: e);
+        }
+        using CancellationTokenSource timeout = new(within, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
@@ -30,7 +39,11 @@ internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(null, LiveFault.Slow, $"did not answer within {TraceGaps.Duration(limits.Timeout)}", MayPass: true);
+            return new(null, LiveFault.Slow, $"did not answer within {TraceGaps.Duration(within)}", MayPass: true);
+        }
+        catch (InvalidDataException e)
+        {
+            return new(null, LiveFault.NotUnderstood, $"must compress its answer as it says, but cannot be read: {e.Message.TrimEnd('.')}", MayPass: true, Cause: e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -70,13 +83,20 @@ internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool
         using Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         using MemoryStream body = new();
         byte[] buffer = new byte[16384];
-        for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+        try
         {
-            if (body.Length + read > most)
+            for (int read; (read = await stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
             {
-                return null;
+                if (body.Length + read > most)
+                {
+                    return null;
+                }
+                body.Write(buffer, 0, read);
             }
-            body.Write(buffer, 0, read);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new InvalidDataException(e.Message, e); // what Brotli's decoder says of data that are none
         }
         return Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length);
     }
@@ -98,7 +118,7 @@ internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool
             }
             return at.ValueKind == JsonValueKind.Object && at.TryGetProperty("message", out JsonElement message) && message.ValueKind == JsonValueKind.String ? message.GetString() : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // half of a surrogate pair is no text
         {
             return body.Length == 0 ? null : body;
         }

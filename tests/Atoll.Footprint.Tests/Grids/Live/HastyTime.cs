@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Atoll.Footprint.Tests.Grids.Live;
 
-/// <summary>A clock that stands where a test puts it, and whose waits are over a hundred times sooner: tests see how long was waited without waiting.</summary>
+/// <summary>A clock that stands where a test puts it, and whose waits are over twenty times sooner: tests see how long was waited without waiting.</summary>
 internal sealed class HastyTime(DateTimeOffset now) : TimeProvider
 {
-    private const int Haste = 100;
+    private const int Haste = 20;
 
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
 

@@ -116,6 +116,34 @@ public sealed class LiveConnectionTests
         (await bench.Maps.LatestAsync("DE")).Intensity.Value.ShouldBe(302);
     }
 
+    [Theory]
+    [InlineData("{\"zone\":\"\\ud800\",\"carbonIntensity\":302}", 200, "", "whole Unicode")]
+    [InlineData("{\"error\":\"\\udc00 broke\"}", 500, "", "has failed (HTTP 500")]
+    [InlineData("no gzip", 200, "Content-Encoding: gzip\r\n", "must compress its answer as it says")]
+    [InlineData("no brotli", 200, "Content-Encoding: br\r\n", "must compress its answer as it says")]
+    public async Task Text_and_compression_that_are_none_are_said_to_be(string body, int status, string headers, string says)
+    {
+        using LiveBench bench = new(_ => new(body, status, headers));
+        (await Should.ThrowAsync<LiveGridException>(() => bench.Maps.LatestAsync("DE"))).Message.ShouldContain(says);
+    }
+
+    [Fact]
+    public async Task A_token_that_would_begin_another_header_is_refused_and_not_shown()
+    {
+        using LiveBench bench = new(_ => new("""{"token":"a\r\nX-Other: secret"}"""));
+        LiveGridException e = await Should.ThrowAsync<LiveGridException>(() => bench.Watt.LatestAsync("CAISO_NORTH"));
+        e.Fault.ShouldBe(LiveFault.NotUnderstood);
+        e.Message.ShouldNotContain("secret");
+        bench.Service.Requests.ShouldHaveSingleItem().Target.ShouldBe("/login");
+    }
+
+    [Fact]
+    public async Task A_value_of_a_time_to_come_is_not_one_of_now()
+    {
+        using LiveBench bench = new(_ => new(Maps_(datetime: "2031-01-20T11:00:00.000Z")));
+        (await Should.ThrowAsync<LiveGridException>(() => bench.Maps.LatestAsync("DE"))).Message.ShouldContain("must be of now or before, but is of 2031-01-20T11:00Z");
+    }
+
     [Fact]
     public async Task A_key_does_not_follow_a_redirect()
     {
