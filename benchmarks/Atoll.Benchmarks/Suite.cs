@@ -13,9 +13,10 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
 
     public BenchmarkReport Run(MachineFacts machine)
     {
-        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Concat(Shifting.All).Where(benchmark => IsChosen(benchmark.Name))];
+        Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Concat(Shifting.All).Concat(LedgerVerification.All).Where(benchmark => IsChosen(benchmark.Name))];
+        (string Name, Func<bool, Result> Measure)[] appends = [.. LedgerAppends.All.Where(append => IsChosen(append.Name))];
         bool memory = IsChosen(VirtualSites.Name);
-        Require.That(chosen.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
+        Require.That(chosen.Length + appends.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
 
         say("Measuring the machine …");
         MachineLimits before = MachineLimits.Measure(Seconds);
@@ -32,9 +33,15 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
             Piece piece = benchmark.Prepare(quick);
             timed.Add((benchmark, piece with { Run = Done }, Stopwatches.Time(piece.Run, Seconds, benchmark.IsOnAllCores))); // lets go of the work's memory
         }
+        List<Result> others = [];
+        foreach ((string name, Func<bool, Result> measure) in appends)
+        {
+            say($"{name} …");
+            others.Add(measure(quick));
+        }
         Result? sites = memory ? VirtualSites.Measure() : null;
         MachineLimits after = MachineLimits.Measure(Seconds), limits = before.Or(after);
-        return new(machine, ThreadClock.Name, before, after, Peers: null, [.. timed.Select(t => Result.Of(t.Benchmark, t.Piece, t.Timing, limits, judge: !quick)), .. sites is null ? [] : (Result[])[sites]]);
+        return new(machine, ThreadClock.Name, before, after, Peers: null, [.. timed.Select(t => Result.Of(t.Benchmark, t.Piece, t.Timing, limits, judge: !quick)), .. others, .. sites is null ? [] : (Result[])[sites]]);
     }
 
     private bool IsChosen(string name) => only.Count == 0 || only.Any(start => name.StartsWith(start, StringComparison.Ordinal));

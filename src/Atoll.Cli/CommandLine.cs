@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
+using Atoll.Cli.Ledger;
 using Atoll.Cli.Planning;
 using Atoll.Cli.Running;
 
@@ -20,6 +21,7 @@ internal static class CommandLine
           atoll run my.yaml --resume             go on where an interrupted run stopped
           atoll data partition my.yaml           what each site would hold, without training
           atoll grid show DE                     how clean a grid is, and who says so
+          atoll ledger verify runs/trial         whether a run's record can be believed
           atoll new trial                        a commented experiment file to start from
 
         Exit codes:
@@ -31,7 +33,7 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

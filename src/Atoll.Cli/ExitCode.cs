@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>The run ended, but at least one arm stopped early because it diverged.</summary>
     public const int ArmStopped = 4;
 
+    /// <summary>A ledger or a proof does not verify, or its run is not finished.</summary>
+    public const int DoesNotVerify = 5;
+
     /// <summary>The command to meter is there, but could not be started. As shells say it.</summary>
     public const int NotStarted = 126;
 
@@ -34,6 +37,7 @@ internal static class ExitCode
         (Usage, "the command line was not understood"),
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
         (ArmStopped, "the run came to its end, but an arm stopped early (it diverged)"),
+        (DoesNotVerify, "the ledger or the proof does not verify, or its run is not finished"),
         (NotStarted, "`atoll meter`: the command could not be started (any other code of `atoll meter` is the command's own)"),
         (NotFound, "`atoll meter`: the command was not found"),
         (Interrupted, "interrupted; what was completed can be resumed"),

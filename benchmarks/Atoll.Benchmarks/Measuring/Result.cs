@@ -4,7 +4,7 @@ namespace Atoll.Benchmarks.Measuring;
 
 /// <summary>What a benchmark gave.</summary>
 /// <param name="Rate">In <paramref name="Unit"/>, from the best time.</param>
-/// <param name="Limit">What the share is of: <c>fma</c>, <c>read</c>, or <c>none</c>.</param>
+/// <param name="Limit">What the share is of: <c>fma</c>, <c>read</c>, <c>hash</c>, <c>disk</c>, or <c>none</c>.</param>
 /// <param name="FloorSeconds">The least time that the machine's limit allows.</param>
 /// <param name="Share">Floor over best time.</param>
 /// <param name="Target">In words.</param>

@@ -11,7 +11,8 @@ internal static class ResultTable
         MachineFacts machine = report.Machine;
         console.WriteLine($"{machine.Processor}, {machine.Cores} cores, {machine.Vectors}, {machine.Runtime}, {machine.System}{(machine.Load is { } load ? $", load {load:F1}" : "")}");
         console.WriteLine($"One core, {report.Clock}, before / after: FMA {report.Before.FmaFlops / 1e9:F0} / {report.After.FmaFlops / 1e9:F0} GFLOP/s, "
-            + $"read {report.Before.ReadBytes / 1e9:F1} / {report.After.ReadBytes / 1e9:F1} GB/s");
+            + $"read {report.Before.ReadBytes / 1e9:F1} / {report.After.ReadBytes / 1e9:F1} GB/s, "
+            + $"SHA-256 {report.Before.HashBytes / 1e9:F2} / {report.After.HashBytes / 1e9:F2} GB/s");
         if (report.Peers is { } peers)
         {
             console.WriteLine($"Peers: {peers}");

@@ -61,7 +61,7 @@ internal static class PlanView
         .Add("carbon", plan.Arms.Select(a => Carbons(a.CarbonKg.Total)))
         .Add("water", plan.Arms.Select(a => (a.WaterLitres * Water.Litre).ToString()), importance: 2)
         .Add("cost", plan.Arms.Select(a => Dollars(a.CostUsd.Total)))
-        .Add("$/EFLOP", plan.Arms.Select(a => QuantityText.Digits(a.CostPerExaflopUsd)), importance: 3)
+        .Add("$/EFLOP", plan.Arms.Select(a => a.CostPerExaflopUsd is { } cost ? QuantityText.Digits(cost) : "–"), importance: 3)
         .Add("PUE", plan.Arms.Select(a => $"{a.EffectivePue:0.00}"), importance: 4)
         .Add("loss", plan.Arms.Select(a => a.LossRatio is { } ratio ? $"{100 * (ratio - 1):+0.0;−0.0;±0.0} %" : "–"), importance: 1);
 

@@ -25,7 +25,7 @@ internal static class ArmPlans
             WaterLitres = Value("water-litres"),
             CostUsd = new(Value("cost-usd.hardware"), Value("cost-usd.electricity"), Value("cost-usd.network"), Value("cost-usd.total")),
             CapitalUsd = Value("capital-usd"),
-            CostPerExaflopUsd = Value("cost-per-exaflop-usd"),
+            CostPerExaflopUsd = double.IsNaN(outcome.Flops) ? null : Value("cost-per-exaflop-usd"),
             EffectivePue = Value("effective-pue"),
             LossRatio = outcome.LossRatio is null ? null : Value("loss-ratio"),
             LinkBytes = outcome.LinkBits.ToDictionary(l => l.Key, l => l.Value / 8),

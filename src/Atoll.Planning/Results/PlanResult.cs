@@ -70,11 +70,14 @@ public sealed record ArmPlan
     /// <summary>Paid before the start: fibre and owned hardware, undivided.</summary>
     public double CapitalUsd { get; init; }
 
-    public required double CostPerExaflopUsd { get; init; }
+    /// <summary>Null where nothing tells the operations: a step's time is given, and neither parameters nor the hardware's rate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required double? CostPerExaflopUsd { get; init; }
 
     public required double EffectivePue { get; init; }
 
     /// <summary>Expected loss over that of data-parallel training; null where no published law speaks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double? LossRatio { get; init; }
 
     /// <summary>Bytes over each link, both ways, by the link's name.</summary>

@@ -16,9 +16,6 @@ internal static class Defaults
 
     public static Sourced<Time> Lifetime { get; } = Assumed(4 * Time.Year, 3 * Time.Year, 6 * Time.Year, "4 years in service, as Cloud Carbon Footprint takes for servers", "BLOOM took 6 years");
 
-    public static Sourced<Time> LinkLatency { get; } = Assumed(10 * Time.Millisecond, 1 * Time.Millisecond, 50 * Time.Millisecond,
-        "10 ms, the slowest network of \"Scaling Laws for DiLoCo\" (arXiv 2503.09799), because neither latency nor distance is given", null);
-
     public static Sourced<Time> InterconnectLatency { get; } = Assumed(10 * Time.Microsecond, 1 * Time.Microsecond, 100 * Time.Microsecond, "10 µs inside a site, because none is given", null);
 
     public static Sourced<Power> IdlePower(Estimate<Power> training) => Assumed(Idle * training.Value, LeastIdle * training.Low, MostIdle * training.High,
@@ -27,6 +24,9 @@ internal static class Defaults
     /// <summary>Nothing, because nothing is given: said, so that a reader can tell a zero that is known from one that is not.</summary>
     public static Sourced<TDimension> NotGiven<TDimension>(string what) where TDimension : IDimension<TDimension> =>
         Assumed(default(Quantity<TDimension>), $"not given: {what} is left out");
+
+    /// <summary>Of a training of which only the time of a step is given.</summary>
+    public static Sourced<Count> OneStep { get; } = Assumed(1 * Footprint.Quantities.Count.One, "one, because neither steps nor tokens nor samples are given: all figures are those of one step");
 
     private static Sourced<TDimension> Assumed<TDimension>(Quantity<TDimension> value, string source) where TDimension : IDimension<TDimension> => Assumed(value, value, value, source, null);
 

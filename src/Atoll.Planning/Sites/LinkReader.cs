@@ -11,6 +11,8 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
 {
     private const string Internet = "fixed", BetweenFacilities = "data-centre";
 
+    private readonly List<string> _withoutLatency = [];
+
     public Network Read(Plan plan)
     {
         List<LinkInputs> links = [];
@@ -25,6 +27,10 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
             {
                 own[name] = inputs;
             }
+        }
+        if (_withoutLatency.Count > 0)
+        {
+            figures.Notes.Add($"Neither latency nor distance is given of {string.Join(", ", _withoutLatency.Distinct())}: the time that a bit is on its way is left out.");
         }
         return new(sites, links, own, figures.Table.Values());
     }
@@ -99,7 +105,7 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
             UpIndex = up,
             DownIndex = alike ? up : figures.Given($"{path}.bandwidth.down", bandwidth.Down, $"{field}.bandwidth"),
             DistanceIndex = figures.Maybe($"{path}.distance", link.Distance, $"{field}.distance"),
-            LatencyIndex = link.Latency is null && link.Distance is not null ? null : figures.Add($"{path}.latency", link.Latency, () => Defaults.LinkLatency, $"{field}.latency"),
+            LatencyIndex = link.Latency is null && link.Distance is not null ? null : figures.Add($"{path}.latency", link.Latency, () => NoLatency(name), $"{field}.latency"),
             EnergyIndex = figures.Add($"{path}.energy", link.Energy, () => Technology(field, link, from, to), $"{field}.energy"),
             FibreIndex = figures.Maybe($"{path}.fibre.built", link.Fibre?.Built, $"{field}.fibre.built"),
             FibreLifetimeIndex = link.Fibre is { } fibre ? Lifetime($"{path}.fibre.lifetime", $"{field}.fibre.lifetime", fibre) : null,
@@ -107,6 +113,12 @@ internal sealed class LinkReader(Figures figures, IReadOnlyDictionary<string, Si
             TransitIndex = figures.Maybe($"{path}.transit", link.Transit, $"{field}.transit"),
             EgressIndex = figures.Maybe($"{path}.egress", link.Egress, $"{field}.egress"),
         };
+    }
+
+    private Sourced<Time> NoLatency(string link)
+    {
+        _withoutLatency.Add(link);
+        return Defaults.NotGiven<Time>("time on the way (latency, or a distance)");
     }
 
     private bool Check(string field, Connection link)

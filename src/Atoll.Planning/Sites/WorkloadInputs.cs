@@ -36,21 +36,25 @@ internal sealed record WorkloadInputs
     public required string Description { get; init; }
 
     /// <summary>Every input that tells how much there is to compute.</summary>
-    public IReadOnlyList<int?> Indices => StepTimeIndex is not null
-        ? [StepTimeIndex, StepsIndex, .. StepsIndex is null ? new[] { ItemsIndex, EpochsIndex, BatchIndex } : []]
-        : FlopsIndex is not null ? [FlopsIndex] : [ParametersIndex, ItemsIndex, EpochsIndex];
+    public IReadOnlyList<int?> Indices => StepTimeIndex is not null ? [StepTimeIndex, .. StepIndices]
+        : FlopsIndex is not null ? [FlopsIndex]
+        : ItemsIndex is not null ? [ParametersIndex, ItemsIndex, EpochsIndex] : [ParametersIndex, StepsIndex, BatchIndex];
+
+    /// <summary>Every input that tells the number of steps.</summary>
+    private IReadOnlyList<int?> StepIndices => StepsIndex is not null ? [StepsIndex]
+        : ItemsIndex is not null ? [ItemsIndex, EpochsIndex, BatchIndex] : [FlopsIndex, ParametersIndex, BatchIndex];
 
     /// <summary>Bits of a number in the workload's precision.</summary>
     public double BitsPerParameter => Precision switch { Precision.Fp32 => 32, Precision.Fp8 => 8, _ => 16 };
 
     public bool KnowsParameters => ParametersIndex is not null;
 
-    public bool KnowsSteps => StepsIndex is not null || (ItemsIndex is not null && BatchIndex is not null);
+    public bool KnowsSteps => StepsIndex is not null || (BatchIndex is not null && (ItemsIndex is not null || (FlopsIndex is not null && ParametersIndex is not null)));
 
     public bool KnowsStepTime => StepTimeIndex is not null;
 
     /// <summary>Whether operations are given or follow from parameters and items, and not from the time of a step alone.</summary>
-    public bool KnowsFlops => FlopsIndex is not null || (ParametersIndex is not null && ItemsIndex is not null);
+    public bool KnowsFlops => FlopsIndex is not null || (ParametersIndex is not null && (ItemsIndex is not null || (StepsIndex is not null && BatchIndex is not null)));
 
     /// <summary>Operations of the whole training: as given; 6 × parameters × tokens (or samples × epochs) (Kaplan et al. 2020); or steps × step time × rate.</summary>
     /// <param name="totalRate">FLOP/s of all that train together; read only where nothing else tells the operations.</param>
@@ -62,8 +66,12 @@ internal sealed record WorkloadInputs
     /// <summary>NaN where the plan gives none.</summary>
     public double Parameters(ReadOnlySpan<double> x) => ParametersIndex is { } index ? x[index] : double.NaN;
 
-    /// <summary>Tokens, or samples × epochs. NaN where the plan gives none.</summary>
-    public double Items(ReadOnlySpan<double> x) => ItemsIndex is { } index ? x[index] * (EpochsIndex is { } epochs ? x[epochs] : 1) : double.NaN;
+    /// <summary>Tokens, or samples × epochs; steps × batch, or operations / (6 × parameters), where these are not given. NaN where the plan tells none.</summary>
+    public double Items(ReadOnlySpan<double> x) =>
+        ItemsIndex is { } index ? x[index] * (EpochsIndex is { } epochs ? x[epochs] : 1)
+        : StepsIndex is { } steps ? x[steps] * Batch(x)
+        : FlopsIndex is { } flops ? x[flops] / (6 * Parameters(x))
+        : double.NaN;
 
     /// <summary>Samples in the data without the passes over them. NaN where the plan gives none.</summary>
     public double ItemsOnce(ReadOnlySpan<double> x) => ItemsIndex is { } index ? x[index] : double.NaN;

@@ -18,7 +18,13 @@ internal sealed class WorkloadReader(Figures figures, string folder)
             return FromExperiment(path);
         }
         Check(workload);
-        return Inputs(workload, new Noted(figures));
+        WorkloadInputs read = Inputs(workload, new Noted(figures));
+        if (!IsOneStep(workload))
+        {
+            return read;
+        }
+        figures.Notes.Add("The workload gives the time of a step and not how many there are: all figures but shares and rates are those of one step.");
+        return read with { StepsIndex = figures.Table.Add("workload.steps", Defaults.OneStep) };
     }
 
     private WorkloadInputs FromExperiment(string path)
@@ -51,13 +57,14 @@ internal sealed class WorkloadReader(Figures figures, string folder)
         figures.RequirePositive("workload.steps", w.Steps);
         figures.RequirePositive("workload.step-time", w.StepTime);
         figures.RequirePositive("workload.data", w.Data);
-        bool steps = w.Steps is not null || (w.Tokens is not null && w.BatchTokens is not null) || (w.Samples is not null && w.BatchSamples is not null);
+        bool batch = w.BatchTokens is not null || w.BatchSamples is not null, items = w.Tokens is not null || w.Samples is not null;
+        bool steps = w.Steps is not null || (batch && (items || (w.Flops is not null && w.Parameters is not null))) || IsOneStep(w);
         RefuseWhen(w.BatchTokens is not null && w.Samples is not null, "batch-tokens", "contradicts workload.samples: give batch-samples");
         RefuseWhen(w.BatchSamples is not null && w.Tokens is not null, "batch-samples", "contradicts workload.tokens: give batch-tokens");
         RefuseWhen(w.Epochs is not null && w.Samples is null, "epochs", "are passes over samples: workload.samples must be given with it");
-        RefuseWhen(w.StepTime is not null && !steps, "step-time", "must come with steps, or with tokens or samples and their batch: it is the time of one step");
-        RefuseWhen(w.Flops is null && w.StepTime is null && (w.Parameters is null || (w.Tokens is null && w.Samples is null)), "",
-            "must give flops, parameters with tokens or samples, step-time with steps, or experiment: nothing else tells how much there is to compute");
+        RefuseWhen(w.StepTime is not null && !steps, "step-time", "must come with steps or a batch, where flops, tokens or samples are given: it is the time of one step");
+        RefuseWhen(w.Flops is null && w.StepTime is null && (w.Parameters is null || (!items && !(w.Steps is not null && batch))), "",
+            "must give flops, parameters with tokens or samples (or with steps and their batch), step-time, or experiment: nothing else tells how much there is to compute");
     }
 
     private void RefuseWhen(bool wrong, string field, string message)
@@ -67,6 +74,9 @@ internal sealed class WorkloadReader(Figures figures, string folder)
             figures.File.Refuse(field.Length == 0 ? "workload" : $"workload.{field}", message);
         }
     }
+
+    /// <summary>Nothing tells how much there is to train but how long a step takes: what the plan then answers, it answers for one step.</summary>
+    private static bool IsOneStep(Workload w) => w.StepTime is not null && w.Steps is null && w.Flops is null && w.Tokens is null && w.Samples is null;
 
     private static WorkloadInputs Inputs(Workload w, INoted note) => new()
     {

@@ -33,7 +33,7 @@ public sealed class BadPlanTests
     [InlineData(1, "name: a/b", "name must be at most 64 letters")]
     [InlineData(2, "workload: { parameters: 1 B, tokens: 20 B, samples: 5 }", "exclude each other")]
     [InlineData(2, "workload: { parameters: 1 B, tokens: 20 B, batch-samples: 5 }", "workload.batch-samples contradicts workload.tokens")]
-    [InlineData(2, "workload: { parameters: 1 B, step-time: 0.8 s }", "workload.step-time must come with steps")]
+    [InlineData(2, "workload: { parameters: 1 B, tokens: 1 B, step-time: 0.8 s }", "workload.step-time must come with steps or a batch")]
     [InlineData(2, "workload: { parameters: 1 B }", "workload must give flops, parameters with tokens")]
     [InlineData(2, "workload: { experiment: ../x, tokens: 5 }", "workload.tokens and workload.experiment (line 2) exclude each other")]
     [InlineData(2, "workload: { flops: 1e20, epochs: 3 }", "workload.epochs are passes over samples")]

@@ -63,7 +63,7 @@ public sealed class ProvenanceTests
     [InlineData("sites.own.hardware.purchase", 0, "not given")]
     [InlineData("sites.own.hardware.idle-power", 210, "30 % of the training power")]
     [InlineData("sites.own.grid.intensity", 473, "No grid is given")]
-    [InlineData("links.named-own.latency", 0.01, "neither latency nor distance is given")]
+    [InlineData("links.named-own.latency", 0, "not given: time on the way")]
     [InlineData("links.named-own.energy", 0.001, "a line between two facilities")]
     [InlineData("links.named-phone.energy", 0.03, "a way over the internet")]
     public void What_nobody_gives_is_assumed_aloud(string path, double value, string why)
