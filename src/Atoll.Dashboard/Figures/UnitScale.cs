@@ -44,7 +44,9 @@ public sealed class UnitScale
         ["$/m"] = new([new("$", "/ft", DistancePrice.DollarPerFoot.Size)]),
     };
 
-    private UnitScale(IReadOnlyList<UnitStep> steps) => Steps = steps;
+    private readonly bool _isTime;
+
+    private UnitScale(IReadOnlyList<UnitStep> steps, bool isTime = false) => (Steps, _isTime) = (steps, isTime);
 
     /// <summary>From the smallest.</summary>
     public IReadOnlyList<UnitStep> Steps { get; }
@@ -79,6 +81,11 @@ public sealed class UnitScale
         if (sizes.Length == 0)
         {
             return null;
+        }
+
+        if (_isTime && sizes.Max() >= 30 * sizes.Min())
+        {
+            return null; // 8 min, 11 h and 4 d are read at once; 0.132 h and 675 min are not
         }
 
         var step = Step(sizes.Min());
@@ -131,5 +138,5 @@ public sealed class UnitScale
     [
         .. TDimension.Units.Where(unit => unit.IsPrinted && unit.Size >= least.Size && unit.Symbol != "mWh").OrderBy(unit => unit.Size)
             .Select(unit => new UnitStep("", " " + unit.Symbol.Replace("m3", "m³", StringComparison.Ordinal).Replace("us", "µs", StringComparison.Ordinal), unit.Size / own.Size)),
-    ]);
+    ], typeof(TDimension) == typeof(Time));
 }

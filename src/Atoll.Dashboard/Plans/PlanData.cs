@@ -46,7 +46,7 @@ internal sealed record PlanData
             Units = figures.Values.Select(figure => figure.Unit)
                 .Concat(plan.Sweeps.SelectMany(sweep => new[] { sweep.Unit, sweep.AgainstUnit ?? "" }))
                 .Distinct(StringComparer.Ordinal).ToDictionary(unit => unit, unit => UnitScale.Of(unit).Steps, StringComparer.Ordinal),
-            Stacks = [.. PlanStack.All.Select(stack => new PlanDataStack(stack.Name, stack.Label, stack.Total.Name, [.. stack.Parts.Select(part => part.Figure.Name)], [.. stack.Parts.Select(part => part.Label)]))],
+            Stacks = [.. PlanStack.All.Select(stack => new PlanDataStack(stack.Name, stack.Label, stack.Total.Name, [.. stack.Parts.Select(part => part.Figure.Name)], [.. stack.Parts.Select(model.LabelOf)]))],
             Sweeps =
             [
                 .. sweeps.Select(reading => new PlanDataSweep

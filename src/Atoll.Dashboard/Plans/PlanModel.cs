@@ -74,6 +74,10 @@ public sealed class PlanModel : PageModel
     /// <summary>Whether two figures are the same to the digits that are shown: which is better would be rounding's choice.</summary>
     internal static bool IsLevel(double a, double b) => Math.Abs(a - b) <= 0.0005 * Math.Max(Math.Abs(a), Math.Abs(b));
 
+    /// <summary>Carbon-aware arms wait for nobody.</summary>
+    internal string LabelOf(PlanPart part) => part.Figure.Name != "waiting-hours" || !Arms.Any(arm => arm.Kind == "carbon-aware") ? part.Label
+        : Arms.All(arm => arm.Kind == "carbon-aware" || arm.WaitingHours is 0) ? "waiting for cleaner power" : "waiting for others or for cleaner power";
+
     /// <summary>The id of the card that says where a figure comes from.</summary>
     internal string CardId(ArmPlan arm, PlanFigure figure) => $"from-{Arms.TakeWhile(other => !ReferenceEquals(other, arm)).Count()}-{figure.Id}";
 

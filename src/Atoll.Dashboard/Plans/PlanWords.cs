@@ -45,7 +45,7 @@ internal static class PlanWords
         + Sentences(model.Arms.Select(arm => $"{arm.Name}: {string.Join(", ", PlanStack.All.Select(stack => model.Text(arm, stack.Total)))}"));
 
     public static string Pareto(PlanModel model) => "Scatter chart of the arms by cost and carbon, or by time. "
-        + (model.Plan.Pareto.Count > 0 ? $"No other arm beats these in time, cost and carbon at once: {string.Join(", ", model.Plan.Pareto)}." : "");
+        + (model.Plan.Pareto.Count > 0 ? $"No other arm beats these in all that the plan weighs at once: {string.Join(", ", model.Plan.Pareto)}." : "");
 
     public static string Tornado(PlanModel model) => "Bar chart of what becomes of an arm’s figure when one input goes from the low to the high end of its range. "
         + Sentences(model.Arms.Where(arm => arm.Tornado.Count > 0).Select(arm => $"{arm.Name} is moved most by the {PathWords.Of(arm.Tornado[0].Input)}"));

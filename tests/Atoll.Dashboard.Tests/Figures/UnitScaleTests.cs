@@ -42,6 +42,9 @@ public sealed class UnitScaleTests
 
         scale.Shared([950_000, 1_611_000]).ShouldNotBeNull().After.ShouldBe(" MWh");
         scale.Shared([0.9, 1e9]).ShouldBeNull("nine decades fit no unit");
+        UnitScale.Of("$").Shared([90.2, 25_545]).ShouldNotBeNull().After.ShouldBe("", "$0.0902 k is read wrongly");
+        UnitScale.Of("h").Shared([1.5, 1.9]).ShouldNotBeNull().After.ShouldBe(" h");
+        UnitScale.Of("h").Shared([0.132, 11.3]).ShouldBeNull("8 min beside 11 h, not 0.132 h, and not 678 min");
         scale.Shared([null, double.NaN, 0]).ShouldBeNull();
     }
 

@@ -54,6 +54,11 @@ public sealed class PlanPageTests(Browser browser) : IClassFixture<Browser>
         (await open.Page.Locator("[data-chart]").CountAsync()).ShouldBe(plan == "one-site" ? 1 : plan == "many" ? 7 : 6);
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Cut)).ShouldBeEmpty("texts in a chart leave it");
+        if (plan == "frontier")
+        {
+            (await open.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('svg text')].map(text => text.textContent).filter(text => /^.{1,3}…$/.test(text))")).ShouldBeEmpty("a figure of four letters is cut to three");
+        }
+
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(screen.Width, "the page scrolls sideways");
         open.Complaints.ShouldBeEmpty();
         open.Requests.ShouldHaveSingleItem("the page asked for something beside itself");

@@ -20,9 +20,9 @@ public sealed partial class WrittenPlanTests
 
         foreach (var said in plan.Arms.SelectMany(arm => new[] { arm.Name, arm.Kind, arm.Privacy.RawData, arm.Privacy.CoordinatorSees }.Concat(arm.Privacy.Facts))
             .Concat(plan.Arms.SelectMany(arm => arm.Formulas).SelectMany(formula => new[] { formula.Text, formula.Source }))
-            .Concat(plan.Provenance.SelectMany(input => new[] { input.Path, input.Basis, input.Source, input.Url ?? "", input.Note ?? "" }))
+            .Concat(plan.Provenance.SelectMany(input => new[] { input.Path, input.Basis is "measured" && input.Source.StartsWith("the plan file", StringComparison.Ordinal) ? "given" : input.Basis, input.Source, input.Url ?? "", input.Note ?? "" }))
             .Concat(plan.BreakEvens.Select(even => even.Text)).Concat(plan.Recommendation.Reasons).Concat(plan.Notes)
-            .Concat([plan.Workload, "96 PB", "$2.84 M", "327 t", "saves 4.31 t of CO₂e", "The utilization of islands reaches 95.0 % at links.frankfurt-lulea.bandwidth = 4.31 Gbit/s."]))
+            .Concat([plan.Workload, "96 PB", "$2.84 M", "327 t", "saves 4.31 t of CO₂e", "The utilization of islands reaches 95.0 % where the bandwidth of link frankfurt-lulea is 4.31 Gbit/s."]))
         {
             page.ShouldContain(said);
         }
@@ -177,7 +177,7 @@ public sealed partial class WrittenPlanTests
         }, "0"));
 
         page.ShouldContain("Choose nobody.");
-        page.ShouldContain("an-output-of-tomorrow by links.frankfurt-lulea.bandwidth");
+        page.ShouldContain("an-output-of-tomorrow by bandwidth of link frankfurt-lulea");
         page.ShouldContain("arms.nobody.utilization reaches 0.950");
         page.ShouldContain("The plan names no formula for this figure.");
     }

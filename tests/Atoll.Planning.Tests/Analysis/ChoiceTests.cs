@@ -93,6 +93,10 @@ public sealed class ChoiceTests
     [InlineData(2.5e9, "$2.5 billion")]
     public void Dollars_have_three_digits(double dollars, string text) => Criterion.Cost.Print(dollars).ShouldBe(text);
 
+    [Fact]
+    public void Two_arms_that_differ_by_rounding_are_both_on_the_front() =>
+        ParetoFront.Of([[40.0, 40.0 - 7e-15, 80.0]]).ShouldBe([0, 1]);
+
     [Theory]
     [InlineData(80, 100, "20 % less than")]
     [InlineData(100, 100.2, "as much as")]

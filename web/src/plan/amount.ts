@@ -29,7 +29,13 @@ export function likeAll(data: PlanData, values: readonly number[], unit: string)
   const sizes = values.map(Math.abs).filter((size) => size > 0);
   const least = Math.min(...sizes);
   const most = Math.max(...sizes);
-  return sizes.length === 0 ? 0 : most / stepOf(data, unit, least).size < 10_000 ? least : most;
+  return sizes.length === 0 ? 0 : isSpreadTime(values, unit) ? most : most / stepOf(data, unit, least).size < 10_000 ? least : most;
+}
+
+/** Times that nobody would read in one unit: minutes beside hours beside days. */
+export function isSpreadTime(values: readonly number[], unit: string): boolean {
+  const sizes = values.map(Math.abs).filter((size) => size > 0);
+  return (unit === "h" || unit === "s") && Math.max(...sizes) >= 30 * Math.min(...sizes);
 }
 
 export function inStep(value: number, step: UnitStep): string {

@@ -1,6 +1,6 @@
 import { isNarrow } from "../charts/chart";
 import { armLine, base, chartHeight, endLabels, lineGrid, tooltip } from "../charts/parts";
-import { amountRange, amountText, axisAmount } from "./amount";
+import { amountRange, amountText, axisAmount, stepOf } from "./amount";
 import { axisOf, isGeometric, linearAxis, logAxis, type Axis } from "./layout";
 import { figureOf, type PlanChart, type PlanScene, type Sweep } from "./model";
 import { textWidth } from "../text";
@@ -25,6 +25,8 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
       const all = nearBest(sweep, curves.map(({ arm }) => sweep.arms[arm.name] ?? []), figure.higherIsBetter);
       const y = all.length === 0 ? linearAxis(0, 1) : bounded(axisOf(all, [], (low, high) => amountRange(data, low, high, figure.unit, 4)), figure.unit);
       const height = (value: number): number => y.at(value);
+      // A logarithmic axis ticks at powers of ten: of the unit that is read, not of the one that is kept (10 GB, not 12.5 GB which are 10¹¹ bits).
+      const size = stepOf(data, sweep.unit, first).size;
       return {
         ...base(scene),
         graphic: [
@@ -34,14 +36,14 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
         grid: lineGrid(scene),
         xAxis: {
           type: x.isLog ? "log" : "value",
-          min: first,
-          max: last,
+          min: first / size,
+          max: last / size,
           name: sweep.vary,
           nameLocation: "middle",
           nameGap: 32,
           nameTextStyle: { color: theme.quiet, fontSize: 12 },
           splitNumber: isNarrow(scene) ? 3 : 6,
-          axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, margin: 12, showMinLabel: !x.isLog, showMaxLabel: false, formatter: (value: number) => axisAmount(data, value, sweep.unit, value) },
+          axisLabel: { color: theme.quiet, fontSize: 12, hideOverlap: true, margin: 12, showMinLabel: !x.isLog, showMaxLabel: false, formatter: (value: number) => axisAmount(data, value * size, sweep.unit, value * size) },
           axisLine: { onZero: false, lineStyle: { color: theme.quiet } },
           axisTick: { show: false },
           splitLine: { show: false },
@@ -65,14 +67,14 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
           axisPointer: { type: "line", lineStyle: { color: theme.quiet, width: 1, type: "dotted" }, snap: true },
           formatter: (params) => {
             const items = (Array.isArray(params) ? params : [params]) as unknown as { seriesName?: string; value: [number, number] }[];
-            return tooltip(amountText(data, items[0]?.value[0], sweep.unit), items.map((item) => ({
+            return tooltip(amountText(data, (items[0]?.value[0] ?? 0) * size, sweep.unit), items.map((item) => ({
               slot: scene.arms.find((arm) => arm.name === item.seriesName)?.slot ?? null,
               name: item.seriesName ?? "",
               value: amountText(data, item.value[1], figure.unit),
             })));
           },
         },
-        series: curves.map(({ arm, points }) => armLine(scene, arm, points)),
+        series: curves.map(({ arm, points }) => armLine(scene, arm, points.map(([at, value]) => [at / size, value] as const))),
       };
     },
   };
@@ -80,7 +82,7 @@ export function sweepCurves(sweep: Sweep, index: number): PlanChart {
 
 /**
  * Values between which the choice is made. A curve that rises to a hundred times the best would press all crossings into the chart's floor,
- * so what is more than three times the worst of the best may leave the chart.
+ * so what is more than three times the worst of the best, and more than any arm's as planned, may leave the chart.
  */
 function nearBest(sweep: Sweep, curves: readonly (readonly (number | null)[])[], isHigherBetter: boolean): number[] {
   const all = curves.flatMap((values) => values.flatMap((value) => value ?? []));
@@ -92,7 +94,10 @@ function nearBest(sweep: Sweep, curves: readonly (readonly (number | null)[])[],
     const there = curves.flatMap((values) => values[i] ?? []);
     return there.length === 0 ? [] : [Math.min(...there)];
   });
-  return all.filter((value) => value <= 3 * Math.max(...best));
+  const now = sweep.now ?? 0;
+  const here = sweep.values.findIndex((value) => value >= now);
+  const planned = here < 0 ? [] : curves.flatMap((values) => values[here] ?? []);
+  return all.filter((value) => value <= Math.max(3 * Math.max(...best), ...planned));
 }
 
 /** A share cannot pass its ceiling. */

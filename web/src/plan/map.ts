@@ -33,11 +33,11 @@ export function sweepMap(sweep: Sweep, index: number): PlanChart {
           const column = Number(api.value(0));
           const row = Number(api.value(1));
           const arm = best[row * columns.length + column];
-          const [x = 0, y = 0] = api.coord([column, row]);
-          const [width = 0, tall = 0] = (api.size?.([1, 1]) ?? [0, 0]) as number[];
           const colour = theme.tint(arm?.slot ?? 2);
-          // On whole pixels: between neighbours no paper shines through.
-          const [from, to, above, below] = [x - width / 2, x + width / 2, y - tall / 2, y + tall / 2].map(Math.round) as [number, number, number, number];
+          // On whole pixels, the same for the edges of neighbours: no paper shines through.
+          const across = (edge: number): number => Math.round(left + (edge * body.width) / columns.length);
+          const up = (edge: number): number => Math.round(grid.top + (1 - edge / rows.length) * body.height);
+          const [from, to, above, below] = [across(column), across(column + 1), up(row + 1), up(row)];
           return { type: "rect", shape: { x: from, y: above, width: to - from, height: below - above }, style: { fill: colour } };
         },
       };

@@ -1,7 +1,7 @@
 import type { BarSeriesOption, CustomSeriesOption } from "../echarts";
 import { isNarrow } from "../charts/chart";
 import { base, tooltip } from "../charts/parts";
-import { amountRange, amountText, axisAmount, inStep, likeAll, stepOf } from "./amount";
+import { amountRange, amountText, axisAmount, inStep, isSpreadTime, likeAll, stepOf } from "./amount";
 import { partsKey } from "./key";
 import { figureOf, type PlanChart, type PlanScene, type StackFacts } from "./model";
 import { fitText, textWidth } from "../text";
@@ -21,7 +21,7 @@ export const stacks: PlanChart = {
     const like = likeAll(data, totals.flatMap((total) => total ?? []), unit);
     const range = amountRange(data, 0, Math.max(...ends, 0), unit, isNarrow(scene) ? 2 : 4, like);
     const names = nameWidth(scene);
-    const texts = totals.map((total) => (total === null ? "–" : inStep(total, stepOf(data, unit, like))));
+    const texts = totals.map((total) => (total === null ? "–" : isSpreadTime(totals.flatMap((each) => each ?? []), unit) ? amountText(data, total, unit) : inStep(total, stepOf(data, unit, like))));
     const right = 16 + Math.max(...texts.map((text) => textWidth(theme, text)));
     const series: BarSeriesOption[] = stack.parts.map((part, i) => ({
       type: "bar",
