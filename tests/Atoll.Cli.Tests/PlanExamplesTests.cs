@@ -72,6 +72,12 @@ public sealed class PlanExamplesTests
         File.ReadAllText(Path.Combine(FindRoot(), "README.md")).ReplaceLineEndings("\n").ShouldContain($"```\n{table}\n```");
     }
 
+    /// <summary>All five take 4.29 days or more, and three cost $2.5 million: none of them is "the fastest".</summary>
+    [Fact]
+    public async Task What_is_level_is_not_called_the_best() =>
+        (await Plan("plan-frontier")).GetProperty("recommendation").GetProperty("reasons")[0].GetString()
+            .ShouldBe("eight-regions is the lowest in carbon, and level with the best in time and cost.");
+
     [Fact]
     public async Task The_values_that_a_readme_says_are_solved_for_are_those_that_are_solved()
     {
