@@ -35,7 +35,7 @@ internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool
             string? body = await BodyOf(response, limits.MaximumBytes, either.Token).ConfigureAwait(false);
             return body is null
                 ? new(null, LiveFault.NotUnderstood, $"must answer with at most {limits.MaximumBytes} bytes, but sends more", MayPass: false)
-                : Judge(response, body, time.GetUtcNow());
+                : Judge(response, Withheld(body, request), time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -49,6 +49,13 @@ internal sealed record Reply(string? Body, LiveFault Fault, string Problem, bool
         {
             return new(null, LiveFault.Down, $"cannot be reached at {question.Address.Host}: {e.Message.TrimEnd('.')}", MayPass: true, Cause: e);
         }
+    }
+
+    /// <summary>A service may repeat the key that it was sent: no message and no cache is to have it. (What is shorter than eight characters is no key, and may stand in any answer.)</summary>
+    private static string Withheld(string body, HttpRequestMessage request)
+    {
+        IEnumerable<string> secrets = request.Headers.Where(h => h.Key is not ("Accept" or "User-Agent")).SelectMany(h => h.Value).Select(v => v.Split(' ')[^1]);
+        return secrets.Where(s => s.Length >= 8).Aggregate(body, (text, secret) => text.Replace(secret, "…", StringComparison.Ordinal));
     }
 
     private static Reply Judge(HttpResponseMessage response, string body, DateTimeOffset now)

@@ -17,7 +17,7 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
 
     private readonly LeverWords _words = new(table);
 
-    /// <summary>The nearest to the values given, in factors, each a sentence; at most twelve.</summary>
+    /// <summary>The nearest to the values given, in factors, each a sentence; at most twelve. Arms that are level as given come last.</summary>
     public IReadOnlyList<BreakEven> ByCriterion { get; private set; } = [];
 
     /// <summary>Where the choice by all criteria together changes: the arm that is no longer chosen, and a sentence; the nearest first.</summary>
@@ -29,15 +29,15 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
         List<Found>[] found = [.. levers.Select(_ => new List<Found>())];
         if (arms.Count > 1)
         {
-            Parallel.For(0, levers.Length, parallel, i => found[i] = Search(levers[i]));
+            Parallel.For(0, levers.Length, parallel, i => found[i] = Search(levers[i], parallel.CancellationToken));
         }
-        Found[] nearest = [.. found.SelectMany(f => f).OrderBy(f => f.Distance).ThenBy(f => f.Lever.Path, StringComparer.Ordinal).ThenBy(f => f.Criterion)];
+        Found[] nearest = [.. found.SelectMany(f => f).OrderBy(f => f.IsTie).ThenBy(f => f.Distance).ThenBy(f => f.Lever.Path, StringComparer.Ordinal).ThenBy(f => f.Criterion)];
         ByCriterion = [.. nearest.Where(f => f.Criterion < criteria.Count).Take(MostKept).Select(Sentence)];
         OfTheChoice = [.. nearest.Where(f => f.Criterion == criteria.Count).Select(Choice)];
         return this;
     }
 
-    private List<Found> Search(Lever lever)
+    private List<Found> Search(Lever lever, CancellationToken cancel)
     {
         double[] x = table.Values(), points = Points(lever);
         ArmOutcome[][] outcomes = [.. points.Select(p => arms.Select(a => At(a, p)).ToArray())];
@@ -57,6 +57,7 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
 
         ArmOutcome At(Alternative arm, double value)
         {
+            cancel.ThrowIfCancellationRequested();
             lever.Set(x, value);
             return arm.Model.Evaluate(x);
         }
@@ -106,6 +107,9 @@ internal sealed class BreakEvenSearch(IReadOnlyList<Alternative> arms, InputTabl
 
     private sealed record Found(Lever Lever, int Criterion, Flip Flip)
     {
+        /// <summary>Where the plan stands already: two arms are level, and any change decides between them. True, and of little use: such go last.</summary>
+        public bool IsTie => Distance < 0.005;
+
         public double Distance => Math.Abs(Math.Log(Flip.Value / Lever.Given));
     }
 }

@@ -30,6 +30,15 @@ public sealed class ElectricityMapsClientTests
     }
 
     [Fact]
+    public async Task A_key_that_the_service_repeats_is_not_shown()
+    {
+        using LiveBench bench = new(request => new($$"""{"error":"the token {{request.Headers["auth-token"]}} is unknown"}""") { Status = 401 });
+        LiveGridException e = await Should.ThrowAsync<LiveGridException>(() => bench.Maps.LatestAsync("DE"));
+        e.Message.ShouldContain("the token … is unknown");
+        e.ToString().ShouldNotContain("secret-key");
+    }
+
+    [Fact]
     public async Task History_of_a_day_and_of_longer_have_their_own_questions()
     {
         using LiveBench bench = new(request => new(request.Target.Contains("past-range", StringComparison.Ordinal)
