@@ -110,7 +110,7 @@ public sealed class CatalogFileTests : IDisposable
     [InlineData("egress,label,value,low,high,unit,basis,source,year,url\n", ":1: a table of 'egress' must have the columns egress, label, value, low, high, unit, basis, source, year, url, note, but note is missing.")]
     [InlineData("egress,label,label,value,low,high,unit,basis,source,year,url,note\n", ":1: a column must be there once, but 'label' is there 2 times.")]
     [InlineData("egress,label," + Figure + "\n", " must have at least one row below its header, but has none.")]
-    [InlineData("", " must have at least one row below its header, but is empty.")]
+    [InlineData("", " must have at least one row below its header, but is empty (or a pipe or a device, which are not read).")]
     [InlineData("egress,label," + Figure + "\nx,,1,,,$/GB,measured,us,,\n", ":2: a row must have 11 cells as the header has, but this one has 10.")]
     [InlineData("egress,label," + Figure + "\nx,,1,,,$/GB,measured,us,,,\nX,,2,,,$/GB,measured,us,,,\n", ":3: egress must be given once, but line 2 gives X already (was 'X').")]
     [InlineData(HardwareHeader + "\nrtx 4090,,,power,1,,,W,measured,us,,,\nRTX-4090,,,power,2,,,W,measured,us,,,\n", ":3: hardware must be given once for each figure, but line 2 gives RTX-4090, power already (was 'RTX-4090').")]
