@@ -10,7 +10,7 @@ internal sealed class HastyTime(DateTimeOffset now) : TimeProvider
 {
     private const int Haste = 20;
 
-    private static readonly TimeSpan s_longestHastened = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestHastened = TimeSpan.FromSeconds(12);
 
     private readonly ConcurrentQueue<TimeSpan> _waits = new();
 
