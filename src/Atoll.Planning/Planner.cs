@@ -57,26 +57,11 @@ public static class Planner
             Pareto = [.. ParetoFront.Of([.. criteria.Select(c => arms.Select((arm, a) => c.Weighable(c.Figure(arm, outcomes[a]))).ToArray())]).Select(a => arms[a].Name)],
             Recommendation = new Advice(arms, criteria, outcomes, baseline, anyRange ? draws : null, plan.Draws, flips).Give(),
             Draws = plan.Draws,
-            Provenance = [.. table.Inputs.Select(Source)],
+            Provenance = [.. table.Inputs.Select(input => input.Source)],
             Notes = prepared.Notes,
         };
     }
 
-    /// <summary>All raw data move where none of the sites that hold some takes part.</summary>
     private static Dictionary<string, Percentiles> Json(IReadOnlyDictionary<string, Percentiles>? ranges) =>
         Output.All.Where(o => ranges?.ContainsKey(o.Name) == true).ToDictionary(o => o.JsonName, o => ranges![o.Name]);
-
-    private static Provenance Source(Input input) => new()
-    {
-        Path = input.Path,
-        Unit = input.Unit,
-        Value = input.Value,
-        Low = input.Low,
-        High = input.High,
-        Basis = input.Origin.Basis.ToString().ToLowerInvariant(),
-        Source = input.Origin.Source,
-        Year = input.Origin.Year,
-        Url = input.Origin.Url,
-        Note = input.Origin.Note,
-    };
 }

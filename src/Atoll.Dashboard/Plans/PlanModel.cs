@@ -1,3 +1,4 @@
+using Atoll.Experiments.Results;
 using System.Text.Json;
 using Atoll.Dashboard.Figures;
 using Atoll.Dashboard.Pages;
@@ -85,7 +86,7 @@ public sealed class PlanModel : PageModel
     internal int? InputIndex(string path) => _inputs.TryGetValue(path, out var index) ? index : null;
 
     /// <summary>Null where the plan does not say where an input is from, or its value is no number.</summary>
-    internal Provenance? Input(string path) => InputIndex(path) is { } index && double.IsFinite(Plan.Provenance[index].Value) ? Plan.Provenance[index] : null;
+    internal FigureSource? Input(string path) => InputIndex(path) is { } index && double.IsFinite(Plan.Provenance[index].Value) ? Plan.Provenance[index] : null;
 
     internal override string DataJson() => JsonSerializer.Serialize(PlanData.Of(this), PlanDataJson.Default.PlanData);
 

@@ -1,3 +1,4 @@
+using Atoll.Experiments.Results;
 using System.Globalization;
 using Atoll.Dashboard.Figures;
 using Atoll.Planning.Results;
@@ -24,11 +25,11 @@ internal static class PlanWords
     }
 
     /// <summary>What the plan rests on: <c>42 inputs: 5 measured, 22 modelled, 15 assumed</c>.</summary>
-    public static string Basis(IReadOnlyCollection<Provenance> inputs) => Counted.Of(inputs.Count, "input") + (inputs.Count == 0 ? "" : ": "
+    public static string Basis(IReadOnlyCollection<FigureSource> inputs) => Counted.Of(inputs.Count, "input") + (inputs.Count == 0 ? "" : ": "
         + string.Join(", ", inputs.CountBy(input => IsGiven(input) ? "given" : input.Basis).OrderBy(basis => Rank(basis.Key)).ThenBy(basis => basis.Key, StringComparer.Ordinal).Select(basis => $"{basis.Value} {basis.Key}")));
 
     /// <summary>Stated by the plan as a fact: in the JSON that counts as measured, but nobody that the page knows of has.</summary>
-    public static bool IsGiven(Provenance input) => input.Basis == "measured" && input.Source.StartsWith("the plan file", StringComparison.Ordinal);
+    public static bool IsGiven(FigureSource input) => input.Basis == "measured" && input.Source.StartsWith("the plan file", StringComparison.Ordinal);
 
     /// <summary>What was asked for and found.</summary>
     public static string Solved(PlanResult plan, Solution solution)

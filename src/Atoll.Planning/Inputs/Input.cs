@@ -1,3 +1,4 @@
+using Atoll.Experiments.Results;
 using Atoll.Footprint.Provenance;
 
 namespace Atoll.Planning.Inputs;
@@ -19,4 +20,19 @@ public sealed record Input
     public required double High { get; init; }
 
     public required Origin Origin { get; init; }
+
+    /// <summary>As results show it.</summary>
+    public FigureSource Source => new()
+    {
+        Path = Path,
+        Unit = Unit,
+        Value = Value,
+        Low = Low,
+        High = High,
+        Basis = Origin.Basis.ToString().ToLowerInvariant(),
+        Source = Origin.Source,
+        Year = Origin.Year,
+        Url = Origin.Url,
+        Note = Origin.Note,
+    };
 }

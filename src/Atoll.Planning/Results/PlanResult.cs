@@ -1,3 +1,4 @@
+using Atoll.Experiments.Results;
 using System.Text.Json.Serialization;
 
 namespace Atoll.Planning.Results;
@@ -33,7 +34,7 @@ public sealed record PlanResult
     public required int Draws { get; init; }
 
     /// <summary>Every input, with its source.</summary>
-    public required IReadOnlyList<Provenance> Provenance { get; init; }
+    public required IReadOnlyList<FigureSource> Provenance { get; init; }
 
     /// <summary>What a reader must know: a service that was down and what was used instead, an assumption that matters.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
@@ -188,31 +189,6 @@ public sealed record Recommendation
 
     /// <summary>Sentences: why, what it costs against the next best, and what would change it.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
-}
-
-/// <summary>Where a number is from.</summary>
-public sealed record Provenance
-{
-    public required string Path { get; init; }
-
-    public required string Unit { get; init; }
-
-    public required double Value { get; init; }
-
-    public required double Low { get; init; }
-
-    public required double High { get; init; }
-
-    /// <summary><c>measured</c>, <c>modelled</c> or <c>assumed</c>.</summary>
-    public required string Basis { get; init; }
-
-    public required string Source { get; init; }
-
-    public int? Year { get; init; }
-
-    public string? Url { get; init; }
-
-    public string? Note { get; init; }
 }
 
 /// <summary>A job over time against the grids it could use.</summary>

@@ -12,17 +12,5 @@ internal static class FigureSources
     public static IReadOnlyList<FigureSource> Of(InputTable table, IEnumerable<int> indices) =>
         [.. indices.Distinct().Order().Select(index => Of(table.Inputs[index]))];
 
-    private static FigureSource Of(Input input) => new()
-    {
-        Path = input.Path,
-        Unit = input.Unit,
-        Value = input.Value,
-        Low = input.Low,
-        High = input.High,
-        Basis = input.Origin.Basis.ToString().ToLowerInvariant(),
-        Source = input.Origin.Source.StartsWith(Given, StringComparison.Ordinal) ? "the experiment file" : input.Origin.Source,
-        Year = input.Origin.Year,
-        Url = input.Origin.Url,
-        Note = input.Origin.Note,
-    };
+    private static FigureSource Of(Input input) => input.Source.Source.StartsWith(Given, StringComparison.Ordinal) ? input.Source with { Source = "the experiment file" } : input.Source;
 }

@@ -1,3 +1,4 @@
+using Atoll.Experiments.Results;
 using Atoll.Planning.Models;
 using Atoll.Planning.Results;
 
@@ -196,7 +197,7 @@ internal static class SamplePlan
         ];
     }
 
-    private static Provenance[] Inputs() =>
+    private static FigureSource[] Inputs() =>
     [
         Given("workload.flops", Flops, "FLOP"),
         Given("workload.parameters", 100e9, ""),
@@ -216,9 +217,9 @@ internal static class SamplePlan
         From("links.frankfurt-lulea.fibre", 21.29, 16.08, 59.06, "$/m", "modelled", "Fiber Broadband Association and Cartesian", 2023, "https://fiberbroadband.org/", "aerial; buried 11 to 24 $/ft"),
     ];
 
-    private static Provenance Given(string path, double value, string unit) => From(path, value, value, value, unit, "measured", "the plan file, line 2", null, null, null);
+    private static FigureSource Given(string path, double value, string unit) => From(path, value, value, value, unit, "measured", "the plan file, line 2", null, null, null);
 
-    private static Provenance From(string path, double value, double low, double high, string unit, string basis, string source, int? year, string? url, string? note) =>
+    private static FigureSource From(string path, double value, double low, double high, string unit, string basis, string source, int? year, string? url, string? note) =>
         new() { Path = path, Unit = unit, Value = value, Low = low, High = high, Basis = basis, Source = source, Year = year, Url = url, Note = note };
 
     private static SweepResult Curves()
