@@ -20,7 +20,7 @@ internal static class FieldType
     public static bool IsInteger(Type type) => type == typeof(int) || type == typeof(long) || type == typeof(uint) || type == typeof(ulong);
 
     /// <summary>A value rather than a mapping or list.</summary>
-    public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum || QuantityField.Is(type);
+    public static bool IsScalar(Type type) => IsNumber(type) || type == typeof(string) || type == typeof(bool) || type.IsEnum || type == typeof(WrittenAmount) || QuantityField.Is(type);
 
     /// <summary>The end of a sentence that begins "must be".</summary>
     public static string Describe(Type type)
@@ -46,6 +46,7 @@ internal static class FieldType
             return type.IsEnum ? Names.Or(Names.OfValues(type).Keys)
                 : type == typeof(bool) ? "true or false"
                 : type == typeof(string) ? "text"
+                : type == typeof(WrittenAmount) ? "an amount, with its unit where it has one"
                 : IsInteger(type) ? "a whole number" : "a number";
         }
         RecordType record = RecordType.Of(type);

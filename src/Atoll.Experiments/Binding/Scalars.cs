@@ -15,6 +15,10 @@ internal static class Scalars
         {
             return Amount(node, type, ref problem);
         }
+        if (type == typeof(WrittenAmount))
+        {
+            return node.Text.Length > 0 && !node.IsNull ? new WrittenAmount(node.Text) : null;
+        }
         if (type == typeof(string))
         {
             return Text(node, ref problem);

@@ -16,6 +16,7 @@ internal sealed class RecordSchema
     /// completed by the top level or by an arm, which a schema cannot follow: the reader can.
     /// </param>
     public JsonObject Of(Type type, bool complete) => FieldType.ItemOf(type) is { } item ? List(item)
+        : type == typeof(WrittenAmount) ? new() { ["type"] = new JsonArray("number", "string") }
         : QuantityField.Is(type) ? Amount(type)
         : FieldType.IsScalar(type) ? Scalar(type)
         : FieldType.NamedOf(type) is { } named ? Named(named, complete)

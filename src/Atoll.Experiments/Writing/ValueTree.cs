@@ -30,6 +30,7 @@ internal static class ValueTree
         ulong number => number,
         float number => number,
         double number => number,
+        WrittenAmount amount => CoreSchema.IsNumber(amount.Text) ? JsonNode.Parse(amount.Text)! : amount.Text,
         _ when QuantityField.Is(value.GetType()) => Amount(value),
         _ when FieldType.NamedOf(type) is { } item => Named((System.Collections.IDictionary)value, item),
         System.Collections.IEnumerable items => new JsonArray([.. items.Cast<object>().Select(i => Of(i, FieldType.ItemOf(type)!))]),

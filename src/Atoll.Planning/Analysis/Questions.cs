@@ -56,13 +56,13 @@ internal sealed class Questions
             refuse($"{field}.show", $"must be one of {string.Join(", ", Output.All.Select(o => o.Name))} (was {sweep.Show}){Near(sweep.Show, Output.All.Select(o => o.Name))}");
         }
         Axis? axis = Find(table, sweep.Vary, $"{field}.vary", refuse) is { } lever
-            ? Axis.Read(table, lever, sweep.Vary, sweep.From, sweep.To, sweep.Steps, sweep.Spacing, Inside(field)) : null;
+            ? Axis.Read(table, lever, sweep.Vary, sweep.From.Text, sweep.To.Text, sweep.Steps, sweep.Spacing, Inside(field)) : null;
         if (sweep.Against is not { } second)
         {
             return axis is null || output is null ? null : new(axis, null, output);
         }
         Axis? against = Find(table, second.Vary, $"{field}.against.vary", refuse) is { } other
-            ? Axis.Read(table, other, second.Vary, second.From, second.To, second.Steps, second.Spacing, Inside($"{field}.against")) : null;
+            ? Axis.Read(table, other, second.Vary, second.From.Text, second.To.Text, second.Steps, second.Spacing, Inside($"{field}.against")) : null;
         if (axis is not null && against is not null && axis.Lever.Indices.Intersect(against.Lever.Indices).Any())
         {
             refuse($"{field}.against.vary", $"must be another input than {field}.vary (was {second.Vary})");

@@ -1,3 +1,5 @@
+using Atoll.Experiments.Binding;
+
 namespace Atoll.Planning.File;
 
 /// <summary>Find the value of an input at which an output reaches a value.</summary>
@@ -20,10 +22,10 @@ public sealed record Sweep
     public required string Vary { get; init; }
 
     /// <summary>The first value, with its unit.</summary>
-    public required string From { get; init; }
+    public required WrittenAmount From { get; init; }
 
     /// <summary>The last value, with its unit.</summary>
-    public required string To { get; init; }
+    public required WrittenAmount To { get; init; }
 
     /// <summary>How many values.</summary>
     public int Steps { get; init => field = Require.Within(2, 1000, value); } = 50;
@@ -43,9 +45,9 @@ public sealed record SweepAxis
 {
     public required string Vary { get; init; }
 
-    public required string From { get; init; }
+    public required WrittenAmount From { get; init; }
 
-    public required string To { get; init; }
+    public required WrittenAmount To { get; init; }
 
     public int Steps { get; init => field = Require.Within(2, 1000, value); } = 50;
 

@@ -157,7 +157,7 @@ public sealed class PlannerTests
                 Objective = objective,
                 Draws = draws,
                 Solve = arms == 1 ? [] : [new() { Vary = vary, Until = until, Reaches = 125 }],
-                Sweep = [new() { Vary = Bandwidth, From = from, To = "100 Gbit/s", Steps = 3, Against = new() { Vary = "sites.lulea.hardware.price", From = "1 $/h", To = "3 $/h", Steps = 3, Spacing = Spacing.Linear } }],
+                Sweep = [new() { Vary = Bandwidth, From = new(from), To = new("100 Gbit/s"), Steps = 3, Against = new() { Vary = "sites.lulea.hardware.price", From = new("1 $/h"), To = new("3 $/h"), Steps = 3, Spacing = Spacing.Linear } }],
             },
         };
     }

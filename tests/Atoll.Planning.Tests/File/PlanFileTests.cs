@@ -24,6 +24,13 @@ public sealed class PlanFileTests
         objective: { cost: 1, carbon: 1 }
         """;
 
+    /// <summary>A PUE has no unit: its ends are plain numbers, which need no quotes.</summary>
+    [Theory]
+    [InlineData("{ vary: sites.here.pue, from: 1.05, to: 1.6, steps: 3, spacing: linear }")]
+    [InlineData("{ vary: sites.here.hardware.price, from: 1 $/h, to: 4 $/h, steps: 3 }")]
+    public void A_sweep_s_ends_are_amounts_with_or_without_a_unit(string sweep) =>
+        Plans.Read($"{Plans.OneSite}\nsweep:\n  - {sweep}\n").Plan.Sweep.ShouldHaveSingleItem().Steps.ShouldBe(3);
+
     [Fact]
     public void A_plan_with_every_part_reads()
     {
