@@ -29,8 +29,11 @@ public interface ILiveRun
 
     Task PrepareAsync(string site, PreparationMessage message, CancellationToken cancellation);
 
-    /// <summary>Takes an update whose body lies whole, with the right hash, in <paramref name="bodyFile"/>. The file stays the caller's.</summary>
-    Task<UpdateReply> UpdateAsync(string site, UpdateMessage message, string bodyFile, CancellationToken cancellation);
+    /// <summary>Takes an update whose body lies whole, with the right hash, in <paramref name="bodyFile"/>. Once this returns, the caller deletes what is still there.</summary>
+    /// <param name="bodyFile">
+    /// Null where no body of this hash lies there: a message that was answered before gets its answer again, any other is refused (<c>no-body</c>). The file may be moved away.
+    /// </param>
+    Task<UpdateReply> UpdateAsync(string site, UpdateMessage message, string? bodyFile, CancellationToken cancellation);
 
     Task FailAsync(string site, FailureMessage message, CancellationToken cancellation);
 
