@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 using Atoll.Experiments;
+using Atoll.Experiments.Metrics;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Kernels;
 using Atoll.Simulation.Arms;
-using Atoll.Simulation.Evaluation;
 
 namespace Atoll.Simulation;
 
