@@ -137,7 +137,10 @@ public sealed class CoordinatorHost : IAsyncDisposable
                 // Whoever shows a certificate is judged when a request needs one, so that a refusal has a reason.
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                 ClientCertificateValidation = (_, _, _) => true,
-                CheckCertificateRevocation = false,
+                OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = new()
+                {
+                    RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true, // a certificate that names an address must not make the coordinator go there
+                },
             });
         });
     }
