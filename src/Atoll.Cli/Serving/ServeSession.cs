@@ -7,6 +7,7 @@ using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
+using Atoll.Ledger.Storage;
 using Atoll.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,7 +50,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             throw new CommandException(ExitCode.Interrupted, $"stopped; what sites were told is in {folder}. The same command goes on from there, or, from anywhere:\n{Again(folder)}", e);
         }
-        catch (CommandException) when (isNew && known is null && !File.Exists(Path.Combine(folder, Ledger.Storage.FileLedger.FileName)))
+        catch (CommandException) when (isNew && known is null && !File.Exists(Path.Combine(folder, FileLedger.FileName)))
         {
             Runs.GiveBack(folder);
             throw;
@@ -99,7 +100,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             {
                 Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
                 Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
-                    .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThresholdLevel = LogLevel.Trace),
+                    .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
             }, cancellation);
         }
         catch (IOException taken)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atoll.Coordinator.Hosting.Endpoints;
@@ -16,7 +17,7 @@ internal sealed class PageEndpoints(Func<string, PageFile?> page)
         routes.MapGet("/assets/{**path}", (HttpContext context, string path) => Show(context, "assets/" + path)).ExcludeFromDescription();
     }
 
-    private IResult Show(HttpContext context, string path)
+    private FileContentHttpResult Show(HttpContext context, string path)
     {
         if (page(path) is not { } file)
         {
