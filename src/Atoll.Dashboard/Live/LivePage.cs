@@ -41,7 +41,7 @@ public static class LivePage
         string Add(string extension, string type, string text)
         {
             var bytes = Encoding.UTF8.GetBytes(text);
-            LiveAsset asset = new($"viewer.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}.{extension}", type, bytes);
+            LiveAsset asset = new($"assets/viewer.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..12]}.{extension}", type, bytes);
             files.Add(asset);
             return asset.Path;
         }

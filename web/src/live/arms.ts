@@ -24,7 +24,7 @@ export function armTable(metricsOf: () => readonly MetricFacts[]): LiveTable<Sho
       className: "with-bar",
       cell: ({ arm }) => ({
         key: `${arm.completed} of ${arm.rounds}`,
-        nodes: () => [progress(`Rounds of ${arm.name}`, arm.completed, arm.rounds), element("span", "bar-text", `${countText(arm.completed)} of ${countText(arm.rounds)}`)],
+        nodes: () => [progress(`Rounds of ${arm.name}`, arm.completed, arm.rounds, `${countText(arm.completed)} of ${countText(arm.rounds)}`)],
       }),
     },
     { head: "Updates this round", isNumber: true, cell: ({ arm }) => (arm.asked === 0 ? none : { key: `${countText(arm.updates)} of ${countText(arm.asked)}` }) },

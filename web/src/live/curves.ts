@@ -17,16 +17,21 @@ const charts: readonly Chart[] = [convergence, traffic];
 
 const mostRounds = 12;
 
+/** More than these are shown to who asks. */
+const mostSites = 12;
+
 /** The charts of a report, drawn from a run that is still going on. */
 export class Curves {
   private page: ShownPage<PageData, Arm> | null = null;
   private drawn = "";
   private readonly rounds: LiveTable<number>;
+  private readonly sent: LiveTable<number>;
   private readonly atSites: LiveTable<SiteStatus>;
   private status: RunStatus | null = null;
 
   constructor(private readonly data: LiveData) {
     this.rounds = new LiveTable<number>(place("rounds-table"), "rounds", () => this.roundColumns(), String);
+    this.sent = new LiveTable<number>(place("sent-table"), "sent", () => this.sentColumns(), String);
     this.atSites = new LiveTable<SiteStatus>(place("metrics-table"), "metrics", () => this.siteColumns(), (site) => site.name);
   }
 
@@ -59,6 +64,7 @@ export class Curves {
     }
     const done = [...new Set(status.arms.flatMap((arm) => arm.results.map((round) => round.round)))].sort((a, b) => b - a);
     this.rounds.show(done.slice(0, mostRounds));
+    this.sent.show(done.slice(0, mostRounds));
   }
 
   private roundColumns(): Column<number>[] {
@@ -68,6 +74,7 @@ export class Curves {
       { head: "Round", cell: (round) => ({ key: countText(round) }) },
       ...(status?.arms ?? []).map((arm, i) => ({
         head: arm.name,
+        slot: slotOf(i),
         isNumber: true,
         cell: (at: number) => {
           const round = this.status?.arms[i]?.results.find((done) => done.round === at);
@@ -78,9 +85,28 @@ export class Curves {
     ];
   }
 
+  private sentColumns(): Column<number>[] {
+    return [
+      { head: "Round", cell: (round) => ({ key: countText(round) }) },
+      ...(this.status?.arms ?? []).map((arm, i) => ({
+        head: arm.name,
+        slot: slotOf(i),
+        isNumber: true,
+        cell: (at: number) => {
+          const round = this.status?.arms[i]?.results.find((done) => done.round === at);
+          return round === undefined ? none : { key: bytesText(round.bytes) };
+        },
+      })),
+    ];
+  }
+
   private showSites(status: RunStatus): void {
     const sites = status.sites.filter((site) => Object.keys(site.metrics ?? {}).length > 0);
-    place("metrics-part").hidden = sites.length === 0;
+    const part = place("metrics-part") as HTMLDetailsElement;
+    if (part.hidden && sites.length > 0) {
+      part.open = sites.length <= mostSites;
+    }
+    part.hidden = sites.length === 0;
     this.atSites.show(sites);
   }
 
@@ -92,8 +118,9 @@ export class Curves {
     setText(place("metrics-caption"), metric === undefined ? "" : `The newest ${metric.label} on each site’s own test rows.`);
     return [
       { head: "Site", cell: (site) => ({ key: site.name, nodes: () => [element("span", "label", site.name)] }) },
-      ...arms.map((arm) => ({
+      ...arms.map((arm, i) => ({
         head: arm.name,
+        slot: slotOf(i),
         isNumber: true,
         cell: (site: SiteStatus) => {
           const value = metric === undefined ? undefined : site.metrics?.[arm.name]?.[metric.name];

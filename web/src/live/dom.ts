@@ -33,12 +33,13 @@ export function setContent(node: HTMLElement, key: string, content: () => readon
   }
 }
 
-export function progress(label: string, done: number, of: number): HTMLProgressElement {
+/** How much is done, as a bar and in words. */
+export function progress(label: string, done: number, of: number, words: string): HTMLElement {
   const bar = element("progress", "");
   bar.max = Math.max(1, of);
   bar.value = Math.min(done, bar.max);
   bar.setAttribute("aria-label", label);
-  return bar;
+  return element("div", "bar", bar, element("span", "bar-text", words));
 }
 
 /** A hash in pieces that can be compared by eye, yet is copied in one. */

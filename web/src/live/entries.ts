@@ -22,6 +22,10 @@ export function entryWords(data: LiveData, entry: LedgerEntry): string {
     case "round-abandoned": return `${round} was given up: ${fields.text("reason") ?? ""}`;
     case "meter-reading": return `${site} used ${energyText(data, fields.number("energyJoules") ?? 0)}${fields.text("basis") ? `, ${fields.text("basis")}` : ""}, in ${round}.`;
     case "evaluation": return `${fields.text("site") ?? "All sites"} evaluated ${round}.`;
+    case "enrolment-closed": return `No more sites are let in: ${counted(fields.count("sites"), "site")} take part.`;
+    case "task-failed": return `${site} could not do ${round}: ${fields.text("reason") ?? ""}`;
+    case "training-begun": return "Training begins.";
+    case "arm-finished": return `${round} came to its end${fields.text("stopped") === null ? "" : `: ${fields.text("stopped") ?? ""}`}.`;
     case "run-finished": return "The run is finished.";
     case "run-aborted": return `The run was aborted: ${fields.text("reason") ?? ""}`;
     case "tree-head": return `The head over ${fields.number("size") === null ? "all entries" : `${countText(fields.number("size") ?? 0)} entries`}, signed.`;

@@ -13,6 +13,8 @@ export interface Listener {
   status(status: RunStatus): void;
   entry(entry: LedgerEntry): void;
   link(link: Link): void;
+  /** The first entry that is wanted; null for those to come. */
+  from(): number | null;
 }
 
 /** Milliseconds between questions while nobody tells. */
@@ -44,8 +46,8 @@ export class Feed {
   constructor(private readonly statusPath: string, private readonly eventsPath: string, private readonly listener: Listener) {}
 
   start(): void {
-    this.open();
-    void this.ask();
+    // The first answer says how long the ledger is, and with that where its newest entries begin.
+    void this.ask().finally(() => this.open());
     setInterval(() => this.tick(), 1_000);
     // A machine that slept or changed networks has a stream that looks alive.
     addEventListener("online", () => void this.ask());
@@ -58,7 +60,8 @@ export class Feed {
 
   private open(): void {
     this.source?.close();
-    const source = new EventSource(this.eventsPath);
+    const from = this.listener.from();
+    const source = new EventSource(from === null ? this.eventsPath : `${this.eventsPath}?from=${from}`);
     this.source = source;
     source.addEventListener("open", () => {
       this.retryAfter = firstRetry;
@@ -98,7 +101,7 @@ export class Feed {
 
   private tick(): void {
     const now = Date.now();
-    if (this.source === null && now >= this.retryAt) {
+    if (this.source === null && this.retryAt > 0 && now >= this.retryAt) {
       this.open();
     }
     const quiet = now - Math.max(this.heard, this.asked);

@@ -43,7 +43,7 @@ export function showLink(link: Link, status: RunStatus | null, now: number): voi
   banner.classList.toggle("is-bad", isLost);
   setText(place("lost-words"), isDone ? "The run is over and the coordinator no longer answers. These are its last figures."
     : link.heard === 0 ? "The coordinator does not answer. Trying again …"
-      : `Connection lost. The figures are those of ${clockText(link.heard)}. Trying again …`);
+      : `Connection lost, trying again. The figures are those of ${clockText(link.heard)}.`);
   // It ticks, so it stands outside of what is read aloud.
-  setText(place("lost-age"), isLost && link.heard > 0 ? `${durationText(now - link.heard)} old` : "");
+  setText(place("lost-age"), isLost && link.heard > 0 ? `They are ${durationText(now - link.heard)} old.` : "");
 }

@@ -6,7 +6,7 @@ import { LiveTable } from "./table";
 import { clockText } from "./words";
 
 /** Entries kept on the page; the ledger has them all. */
-const mostEntries = 15;
+export const mostEntries = 15;
 
 /** The ledger's end, and what people compare. */
 export function showLedger(status: RunStatus): void {
@@ -28,6 +28,12 @@ export class EntryList {
       { head: "Kind", className: "kind", cell: (entry) => ({ key: entry.kind, nodes: () => [element("code", "", entry.kind)] }) },
       { head: "What it says", className: "why", cell: (entry) => ({ key: entryWords(data, entry) }) },
     ], (entry) => String(entry.index));
+  }
+
+  /** The first entry that is not here yet; null while none is. */
+  get next(): number | null {
+    const newest = this.entries[0];
+    return newest === undefined ? null : newest.index + 1;
   }
 
   add(entry: LedgerEntry): void {

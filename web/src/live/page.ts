@@ -3,7 +3,7 @@ import { armsInColour, Curves, metricsOf } from "./curves";
 import { place } from "./dom";
 import { Feed, type Link } from "./feed";
 import { showHeading, showLink } from "./heading";
-import { EntryList, showLedger } from "./ledger";
+import { EntryList, mostEntries, showLedger } from "./ledger";
 import { isOver, type LiveData, type RunStatus } from "./model";
 import { rejectionTable, showRejections } from "./rejections";
 import { showSitesInWords, siteTable } from "./sites";
@@ -61,6 +61,9 @@ export function showLive(data: LiveData): void {
     entry(entry) {
       entries.add(entry);
       changed();
+    },
+    from() {
+      return entries.next ?? (status === null ? null : Math.max(0, status.ledger.size - mostEntries));
     },
     link(newest) {
       link = newest;

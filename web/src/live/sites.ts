@@ -37,13 +37,16 @@ export function siteTable(data: LiveData, now: () => number): LiveTable<SiteStat
       className: "with-bar",
       cell: (site) => (site.done === undefined ? none : {
         key: String(Math.floor(site.done * 100)),
-        nodes: () => [progress(`Task of ${site.name}`, site.done ?? 0, 1), element("span", "bar-text", `${Math.floor((site.done ?? 0) * 100)} %`)],
+        nodes: () => [progress(`Task of ${site.name}`, site.done ?? 0, 1, `${Math.floor((site.done ?? 0) * 100)} %`)],
       }),
     },
     {
-      head: "Rows, test",
+      head: "Rows",
       isNumber: true,
-      cell: (site) => (site.trainRows === undefined ? none : { key: `${countText(site.trainRows)}, ${countText(site.testRows ?? 0)}` }),
+      cell: (site) => (site.trainRows === undefined ? none : {
+        key: `${site.trainRows}, ${site.testRows ?? 0}`,
+        nodes: () => [element("span", "", countText(site.trainRows ?? 0)), element("small", "", `+ ${countText(site.testRows ?? 0)} test`)],
+      }),
     },
     { head: "Updates", isNumber: true, cell: (site) => ({ key: countText(site.updates) }) },
     {

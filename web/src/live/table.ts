@@ -1,4 +1,4 @@
-import { element, setContent } from "./dom";
+import { element, setContent, swatch } from "./dom";
 
 export interface Cell {
   /** What is shown, as text: where it is the same, the cell is left alone. */
@@ -8,13 +8,15 @@ export interface Cell {
 
 export interface Column<R> {
   readonly head: string;
+  /** An arm's column: its name, letter by letter, with its colour. */
+  readonly slot?: number;
   readonly isNumber?: boolean;
   readonly className?: string;
   cell(row: R): Cell;
 }
 
 /** What a table's rows go by in the page: data-site and so on. */
-const rowNames = { arms: "armRow", sites: "site", rejections: "rejection", entries: "entry", rounds: "round", metrics: "siteMetrics" } as const;
+const rowNames = { arms: "armRow", sites: "site", rejections: "rejection", entries: "entry", rounds: "round", sent: "sent", metrics: "siteMetrics" } as const;
 
 /** A table whose rows keep their places: what changes is changed in its cell, and nothing jumps. On a phone each row is a card (see the style sheet). */
 export class LiveTable<R> {
@@ -54,6 +56,7 @@ export class LiveTable<R> {
         const cell = line.cells[c];
         if (cell) {
           const { key: shown, nodes } = column.cell(row);
+          cell.classList.toggle("is-none", shown === none.key);
           setContent(cell, shown, nodes ?? (() => [shown]));
         }
       }
@@ -73,7 +76,7 @@ export class LiveTable<R> {
       if (i === 0) {
         (cell as HTMLTableCellElement).scope = "row";
       } else {
-        cell.dataset["label"] = column.head;
+        cell.dataset["label"] = column.slot === undefined ? capital(column.head) : column.head;
       }
       return cell;
     }));
@@ -84,10 +87,14 @@ export class LiveTable<R> {
 }
 
 function headOf<R>(column: Column<R>): HTMLTableCellElement {
-  const cell = element("th", column.isNumber ? "number" : "", column.head);
+  const cell = element("th", column.isNumber ? "number" : "", column.slot === undefined ? column.head : swatch(column.slot, column.head));
   cell.scope = "col";
   cell.setAttribute("role", "columnheader");
   return cell;
+}
+
+function capital(text: string): string {
+  return (text[0]?.toUpperCase() ?? "") + text.slice(1);
 }
 
 function rowOf(cells: readonly HTMLTableCellElement[]): HTMLTableRowElement {
