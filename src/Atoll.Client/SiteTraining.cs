@@ -53,7 +53,7 @@ public sealed class SiteTraining
         }
 
         float learningRate = _trainer.Optimizer.LearningRate * task.LearningRateFactor;
-        Assignment assignment = new(seed, site, task.Round, learningRate, task.LocalEpochs ?? 0, task.LocalSteps ?? 0);
+        Assignment assignment = new(seed, site, task.Turn ?? task.Round, learningRate, task.LocalEpochs ?? 0, task.LocalSteps ?? 0);
         TrainingOutcome outcome = _trainer.Train(_local, _data, rows, assignment, _change, cancellation);
 
         float[] update = _local;

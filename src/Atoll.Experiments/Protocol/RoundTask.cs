@@ -7,6 +7,10 @@ public sealed class RoundTask
     /// <summary>From 1.</summary>
     public required int Round { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>What the site's random numbers are drawn by, where that is not the round: which of its own tasks this is, from 1.</summary>
+    /// <remarks>A site may begin two tasks from one model where updates are buffered, and is not to shuffle its rows alike in both.</remarks>
+    public int? Turn { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(Turn)); }
+
     /// <summary>The global weights to start from.</summary>
     public required float[] Weights { get; init; }
 

@@ -38,6 +38,9 @@ public sealed record TrainWork : Work
     /// <summary>From 1.</summary>
     public required int Round { get; init; }
 
+    /// <summary>What the site's random numbers are drawn by, where that is not the round: see <see cref="RoundTask.Turn"/>.</summary>
+    public int? Turn { get; init; }
+
     /// <summary>The body to begin from, under <c>/v1/models</c>: <c>weights</c>, and <c>control</c> where the local objective exchanges one.</summary>
     public required Digest Model { get; init; }
 
