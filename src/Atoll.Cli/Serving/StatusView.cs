@@ -64,7 +64,7 @@ internal static class StatusView
         IReadOnlyList<SiteStatus> sites = status.Sites;
         return new FittedTable()
             .Add("site", sites.Select(site => site.Name), isText: true)
-            .Add("state", sites.Select(site => site.Activity.ToString().ToLowerInvariant()))
+            .Add("state", sites.Select(site => site.Activity.ToString().ToLowerInvariant()), isText: true)
             .Add("seen", sites.Select(site => site.Seen is { } seen ? Ago(status.Now - seen) : Figure.None), importance: 8)
             .Add("task", sites.Select(site => site.Done is { } done ? $"{Math.Floor(done * 100):0} %" : Figure.None), importance: 9)
             .Add("rows", sites.Select(site => site.TrainRows is { } rows ? Figure.Count(rows) : Figure.None), importance: 3)
