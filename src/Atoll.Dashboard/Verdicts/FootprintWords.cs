@@ -43,7 +43,9 @@ internal static class FootprintWords
         string[] modelled = [.. measured.SelectMany(m => m.Energy).Where(part => part.Basis != "measured").Select(part => part.Component).Distinct(StringComparer.Ordinal)];
         if (modelled.Length > 0)
         {
-            yield return $"No counter was read for the energy of {Sentence.Join(modelled)}{(run.Live is null ? " here" : "")}: {(modelled.Length == 1 ? "it is" : "they are")} modelled.";
+            yield return run.Live is null
+                ? $"No counter was read for the energy of {Sentence.Join(modelled)} here: {(modelled.Length == 1 ? "it is" : "they are")} modelled."
+                : measured.SelectMany(m => m.Energy).Any(part => part.Basis == "measured") ? "Not every site read a counter: a part of the energy is modelled." : "No site read a counter: the energy is modelled.";
         }
 
         foreach (var note in measured.SelectMany(m => m.Notes).Distinct(StringComparer.Ordinal))
