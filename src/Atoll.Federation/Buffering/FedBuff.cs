@@ -25,6 +25,9 @@ public sealed record FedBuff
     /// <summary>The greatest staleness with which an update still counts. No limit where not given.</summary>
     public int? MaximumStaleness { get; init => field = value is null ? null : Require.AtLeast(0, value.Value, nameof(MaximumStaleness)); }
 
+    /// <exception cref="InvalidOperationException">There are fewer sites than are to train at any time.</exception>
+    public void RequireSites(int sites) => Require.That(Concurrency <= sites, $"Buffered updates with a concurrency of {Concurrency} need at least as many sites, but there are {sites}.");
+
     /// <summary>Chooses the site that gets the next task: any that has none is equally likely.</summary>
     /// <param name="idle">Ascending.</param>
     /// <param name="random">Seeded for this task; one number is drawn.</param>
