@@ -36,7 +36,7 @@ public sealed class BufferedMachine(BufferedRules rules)
         }
         int chosen = FedBuff.Next(idle, e.Random), task = state.Tasks + 1;
         BufferedSite site = new() { Standing = BufferedStanding.Training, Task = task, Round = state.Round, Turns = state.Sites[chosen].Turns + 1, Since = now };
-        return Accept(state.With(chosen, site) with { Tasks = task }, $"Site {chosen} gets task {task}, from the model of round {state.Round}.", new SendTask(chosen, task, site.Turns, state.Round));
+        return Accept(state.With(chosen, site) with { Tasks = task }, $"{rules.NameOf(chosen, begins: true)} gets task {task}, from the model of round {state.Round}.", new SendTask(chosen, task, site.Turns, state.Round));
     }
 
     private BufferedDecision Answer(BufferedState state, TaskAnswered e)
@@ -47,10 +47,10 @@ public sealed class BufferedMachine(BufferedRules rules)
         }
         if (state.Folding + state.Folded == rules.Buffered.Size)
         {
-            return Refuse(state, $"Site {e.Site}'s update for task {e.Task} must wait: round {state.Round} has its {rules.Buffered.Size} updates, and the model is about to change.");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update for task {e.Task} must wait: round {state.Round} has its {rules.Buffered.Size} updates, and the model is about to change.");
         }
         long weight = rules.Aggregation.Weight(e.Rows);
-        if (UpdateTerms.Misfit(e.Site, state.Round, e.Rows, state.Rows.Span[e.Site], e.EffectiveSteps, weight) is { } broken)
+        if (UpdateTerms.Misfit(rules.NameOf(e.Site, begins: true), state.Round, e.Rows, state.Rows.Span[e.Site], e.EffectiveSteps, weight) is { } broken)
         {
             return Refuse(state, broken);
         }
@@ -59,10 +59,10 @@ public sealed class BufferedMachine(BufferedRules rules)
         if (staleness > (rules.Buffered.MaximumStaleness ?? int.MaxValue))
         {
             return Refuse(state.With(e.Site, site.Without(BufferedStanding.Idle)),
-                $"Site {e.Site}'s update for task {e.Task} is too stale for round {state.Round}: the model has changed {staleness} times since round {site.Round}, and may have {rules.Buffered.MaximumStaleness} times at most.");
+                $"{rules.NameOf(e.Site, begins: true)}'s update for task {e.Task} is too stale for round {state.Round}: the model has changed {staleness} times since round {site.Round}, and may have {rules.Buffered.MaximumStaleness} times at most.");
         }
         return Accept(state.With(e.Site, site with { Standing = BufferedStanding.Folding }) with { Folding = state.Folding + 1 },
-            $"Site {e.Site}'s update for task {e.Task} is taken in, with staleness {staleness}.",
+            $"{rules.NameOf(e.Site, begins: true)}'s update for task {e.Task} is taken in, with staleness {staleness}.",
             new FoldUpdate(e.Site, weight, rules.Aggregation.Normalizer(e.EffectiveSteps), rules.Buffered.Staleness.Divisor(staleness)));
     }
 
@@ -74,11 +74,11 @@ public sealed class BufferedMachine(BufferedRules rules)
         }
         BufferedState folded = state.With(e.Site, state.Sites[e.Site].Without(BufferedStanding.Idle)) with { Folding = state.Folding - 1, Folded = state.Folded + 1 };
         return folded.Folded < rules.Buffered.Size
-            ? Accept(folded, $"Site {e.Site}'s update for task {e.Task} is part of round {state.Round}: {folded.Folded} of {rules.Buffered.Size}.")
+            ? Accept(folded, $"{rules.NameOf(e.Site, begins: true)}'s update for task {e.Task} is part of round {state.Round}: {folded.Folded} of {rules.Buffered.Size}.")
             : Accept(folded with { Phase = BufferPhase.Full }, $"Round {state.Round} closes with {folded.Folded} updates.", new ApplyAverage(1, 1));
     }
 
-    private static BufferedDecision Fail(BufferedState state, TaskFailed e)
+    private BufferedDecision Fail(BufferedState state, TaskFailed e)
     {
         if (Misfit(state, e.Site, e.Task, "failure", BufferedStanding.Training, BufferedStanding.Folding, BufferedStanding.Lost) is { } misfit)
         {
@@ -87,24 +87,24 @@ public sealed class BufferedMachine(BufferedRules rules)
         BufferedSite site = state.Sites[e.Site];
         BufferedState without = state.With(e.Site, site.Without(BufferedStanding.Failed)) with { Folding = state.Folding - (site.Standing == BufferedStanding.Folding ? 1 : 0) };
         return without.Phase == BufferPhase.Collecting && without.Sites.All(s => s.Standing == BufferedStanding.Failed)
-            ? Accept(without with { Phase = BufferPhase.Failed }, $"Round {state.Round} fails, as all {state.Sites.Length} sites have failed in it: site {e.Site} failed: {e.Why}", new DropAverage())
-            : Accept(without, $"Round {state.Round} goes on without site {e.Site}: {e.Why}");
+            ? Accept(without with { Phase = BufferPhase.Failed }, $"Round {state.Round} fails, as all {state.Sites.Length} sites have failed in it: {rules.NameOf(e.Site)} failed: {e.Why}", new DropAverage())
+            : Accept(without, $"Round {state.Round} goes on without {rules.NameOf(e.Site)}: {e.Why}");
     }
 
-    private static BufferedDecision Lose(BufferedState state, SiteLost e)
+    private BufferedDecision Lose(BufferedState state, SiteLost e)
     {
         BufferedSite? site = state.Sites.ElementAtOrDefault(e.Site);
         return site is null || site.Standing is BufferedStanding.Folding or BufferedStanding.Lost
-            ? Refuse(state, site is null ? Unknown(state, e.Site) : $"Site {e.Site} cannot be lost: {(site.Standing == BufferedStanding.Lost ? "it is already" : "its update has come")}.")
-            : Accept(state.With(e.Site, site with { Standing = BufferedStanding.Lost }), $"Site {e.Site} is lost{(site.Task > 0 ? $", with task {site.Task}" : "")}: {e.Why}");
+            ? Refuse(state, site is null ? Unknown(state, e.Site) : $"{rules.NameOf(e.Site, begins: true)} cannot be lost: {(site.Standing == BufferedStanding.Lost ? "it is already" : "its update has come")}.")
+            : Accept(state.With(e.Site, site with { Standing = BufferedStanding.Lost }), $"{rules.NameOf(e.Site, begins: true)} is lost{(site.Task > 0 ? $", with task {site.Task}" : "")}: {e.Why}");
     }
 
-    private static BufferedDecision Return(BufferedState state, SiteReturned e)
+    private BufferedDecision Return(BufferedState state, SiteReturned e)
     {
         BufferedSite? site = state.Sites.ElementAtOrDefault(e.Site);
         return site?.Standing != BufferedStanding.Lost
-            ? Refuse(state, site is null ? Unknown(state, e.Site) : $"Site {e.Site} cannot come back: it was not lost.")
-            : Accept(state.With(e.Site, site with { Standing = site.Task > 0 ? BufferedStanding.Training : BufferedStanding.Idle }), $"Site {e.Site} is back{(site.Task > 0 ? $", and goes on with task {site.Task}" : "")}.");
+            ? Refuse(state, site is null ? Unknown(state, e.Site) : $"{rules.NameOf(e.Site, begins: true)} cannot come back: it was not lost.")
+            : Accept(state.With(e.Site, site with { Standing = site.Task > 0 ? BufferedStanding.Training : BufferedStanding.Idle }), $"{rules.NameOf(e.Site, begins: true)} is back{(site.Task > 0 ? $", and goes on with task {site.Task}" : "")}.");
     }
 
     private BufferedDecision Apply(BufferedState state)
@@ -129,12 +129,12 @@ public sealed class BufferedMachine(BufferedRules rules)
         : Refuse(state, $"Round {state.Round} has no average to fail: {Standing(state)}.");
 
     /// <summary>Why what a site sent does not answer a task that it has.</summary>
-    private static string? Misfit(BufferedState state, int site, int task, string what, params ReadOnlySpan<BufferedStanding> fitting) =>
+    private string? Misfit(BufferedState state, int site, int task, string what, params ReadOnlySpan<BufferedStanding> fitting) =>
         state.Sites.ElementAtOrDefault(site) is not { } known ? Unknown(state, site)
-        : state.Phase is BufferPhase.Finished or BufferPhase.Failed ? $"Site {site}'s {what} for task {task} came too late: {Standing(state)}."
-        : task < 1 || task > state.Tasks ? $"Site {site}'s {what} is for task {task}, which was never given."
-        : known.Task != task ? $"Site {site}'s {what} is for task {task}, but {(known.Task == 0 ? "it has no task" : $"its task is {known.Task}")}: it has answered before, or task {task} was another's."
-        : !fitting.Contains(known.Standing) ? $"Site {site} has already answered task {task}."
+        : state.Phase is BufferPhase.Finished or BufferPhase.Failed ? $"{rules.NameOf(site, begins: true)}'s {what} for task {task} came too late: {Standing(state)}."
+        : task < 1 || task > state.Tasks ? $"{rules.NameOf(site, begins: true)}'s {what} is for task {task}, which was never given."
+        : known.Task != task ? $"{rules.NameOf(site, begins: true)}'s {what} is for task {task}, but {(known.Task == 0 ? "it has no task" : $"its task is {known.Task}")}: it has answered before, or task {task} was another's."
+        : !fitting.Contains(known.Standing) ? $"{rules.NameOf(site, begins: true)} has already answered task {task}."
         : null;
 
     private static string Unknown(BufferedState state, int site) => $"There is no site {site}: there are {state.Sites.Length}.";

@@ -12,4 +12,10 @@ public sealed record BufferedRules
 
     /// <summary>How often the model is to change.</summary>
     public required int Rounds { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>What sentences call the sites, by index; null for their numbers.</summary>
+    public IReadOnlyList<string>? SiteNames { get; init; }
+
+    /// <summary>What a sentence calls a site.</summary>
+    internal string NameOf(int site, bool begins = false) => SiteNames?[site] ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(begins ? 'S' : 's')}ite {site}");
 }

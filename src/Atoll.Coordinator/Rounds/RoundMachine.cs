@@ -57,10 +57,18 @@ public sealed class RoundMachine(RoundRules rules)
         {
             return Refuse(state, $"Site {e.Site} has already answered in round {e.Round}.");
         }
-        long weight = rules.Aggregation.Weight(e.Rows);
-        if (UpdateTerms.Misfit(e.Site, e.Round, e.Rows, state.Rows.Span[e.Site], e.EffectiveSteps, weight) is { } broken)
+        if (e.Rows != state.Rows.Span[e.Site])
         {
-            return Refuse(state, broken);
+            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
+        }
+        if (!(e.EffectiveSteps is > 0 and < int.MaxValue))
+        {
+            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
+        }
+        long weight = rules.Aggregation.Weight(e.Rows);
+        if (weight is < 1 or > ExactAverage.MaximumWeight)
+        {
+            return Refuse(state, $"Site {e.Site}'s weight in round {e.Round} must be from 1 to {ExactAverage.MaximumWeight} (was {weight}).");
         }
         return Accept(state.With(e.Site, SiteStanding.Folding), $"Site {e.Site}'s update for round {e.Round} is taken in.",
             new FoldUpdate(e.Site, weight, rules.Aggregation.Normalizer(e.EffectiveSteps)));
