@@ -20,13 +20,16 @@ public sealed record RunResult
 
     public required DataFacts Data { get; init; }
 
-    /// <summary>The name of the arm that all others are held against.</summary>
+    /// <summary>The name of the arm that all others are held against. A live run trains federated arms alone: where the baseline is none of them, no arm here has this name.</summary>
     public required string Baseline { get; init; }
 
     public required IReadOnlyList<ArmResult> Arms { get; init; }
 
     /// <summary>What the run was to come to, as worked out before it began. Absent in results of programs that did not.</summary>
     public RunForecast? Forecast { get; init; }
+
+    /// <summary>Present where the run was across machines; absent where all sites were simulated.</summary>
+    public LiveFacts? Live { get; init; }
 }
 
 public sealed record MachineFacts
@@ -159,7 +162,7 @@ public sealed record FinalResult
     /// <summary>The site that fares worst by the first metric, and its metrics.</summary>
     public required SiteMetrics WorstSite { get; init; }
 
-    /// <summary>All test rows together.</summary>
+    /// <summary>All test rows together. Null where a metric needs rows in one place and they never met: the AUC of a live run.</summary>
     public required IReadOnlyDictionary<string, double?> Pooled { get; init; }
 
     /// <summary>Standard deviations over the seeds of <see cref="MeanOfSites"/>; absent for one seed.</summary>
