@@ -9,12 +9,16 @@ namespace Atoll.Coordinator.Buffering;
 /// Runs a buffered arm: asks <see cref="BufferedMachine"/> what to do with each event and does it to a <see cref="GlobalModel"/>. Whoever owns the transport calls
 /// <see cref="Give"/> while it gets tasks from it, <see cref="Offer"/> or <see cref="Fail"/> for what comes back, and <see cref="Apply"/> when the buffer is full.
 /// </summary>
-/// <remarks>For one thread at a time.</remarks>
+/// <remarks>
+/// <see cref="Offer"/>, <see cref="Fail"/> and <see cref="Decide"/> may be called from many threads at once, each with a partial aggregate of its own; the others by one thread while
+/// nobody else calls.
+/// </remarks>
 /// <param name="rows">Training rows of every site, by index.</param>
 public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, ReadOnlyMemory<int> rows, TimeProvider time)
 {
     private readonly BufferedMachine _machine = new(rules);
     private readonly PartialAggregate[] _buffer = [model.NewPartial()];
+    private readonly Lock _gate = new();
     private string? _failure;
 
     public BufferedState State { get; private set; } = BufferedState.Before(rows) with { Completed = model.Rounds };
@@ -43,7 +47,8 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
     }
 
     /// <summary>Takes a site's update into the buffer, or says why not. On return nothing refers to its vectors.</summary>
-    public BufferedDecision Offer(int task, SiteUpdate update)
+    /// <param name="into">The caller's own part of the buffer, from <see cref="GlobalModel.NewPartial"/>; null, for one thread: the one that is here.</param>
+    public BufferedDecision Offer(int task, SiteUpdate update, PartialAggregate? into = null)
     {
         BufferedDecision received = Decide(new TaskAnswered(update.Site, task, update.Rows, update.EffectiveSteps));
         if (received.Effects is not [FoldUpdate fold])
@@ -56,7 +61,7 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
         }
         try
         {
-            _buffer[0].Fold(update.Update, update.ControlChange, fold.Weight, fold.Normalizer, fold.Divisor);
+            (into ?? _buffer[0]).Fold(update.Update, update.ControlChange, fold.Weight, fold.Normalizer, fold.Divisor);
         }
         catch (Exception refused) when (refused is UpdateRefusedException or InvalidOperationException or ArgumentOutOfRangeException)
         {
@@ -75,15 +80,16 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
     public BufferedDecision Return(int site) => Decide(new SiteReturned(site));
 
     /// <summary>Changes the model by a full buffer, which is empty afterwards; or leaves it as it was where it cannot be averaged.</summary>
+    /// <param name="partials">All parts of the buffer; null: the one that is here.</param>
     /// <returns>Null when the model was changed; else why not.</returns>
-    public string? Apply()
+    public string? Apply(IReadOnlyList<PartialAggregate>? partials = null)
     {
         Require.That(State.Phase is BufferPhase.Full or BufferPhase.Failed, $"The model can change when round {State.Round} has its {rules.Buffered.Size} updates, but it has {State.Folded}.");
         if (State.Phase == BufferPhase.Full)
         {
             try
             {
-                model.Apply(_buffer, 1, 1);
+                model.Apply(partials ?? _buffer, 1, 1);
                 Decide(new BufferApplied());
                 return null;
             }
@@ -92,7 +98,7 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
                 Decide(new BufferFailed(refused.Message));
             }
         }
-        model.Drop(_buffer);
+        model.Drop(partials ?? _buffer);
         return _failure;
     }
 
@@ -105,11 +111,15 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
         State = state;
     }
 
-    private BufferedDecision Decide(BufferedEvent happened)
+    /// <summary>Tells of anything that happened to the arm. Whoever is told to fold an update does, and tells of that too.</summary>
+    public BufferedDecision Decide(BufferedEvent happened)
     {
-        BufferedDecision decision = _machine.Next(State, happened, time.GetUtcNow());
-        State = decision.State;
-        _failure = decision.Effects is [DropAverage] ? decision.Reason : _failure;
-        return decision;
+        lock (_gate)
+        {
+            BufferedDecision decision = _machine.Next(State, happened, time.GetUtcNow());
+            State = decision.State;
+            _failure = decision.Effects is [DropAverage] ? decision.Reason : _failure;
+            return decision;
+        }
     }
 }
