@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Atoll.Experiments;
+using Atoll.Experiments.Metrics;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Optimizers;
 using Atoll.Planning.Workloads;
-using Atoll.Simulation.Evaluation;
 
 namespace Atoll.Simulation;
 

@@ -1,4 +1,5 @@
 using Atoll.Experiments;
+using Atoll.Experiments.Metrics;
 using Atoll.Experiments.Results;
 using Atoll.Learning;
 using Atoll.Learning.Data;

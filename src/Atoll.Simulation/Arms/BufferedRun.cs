@@ -175,14 +175,9 @@ internal sealed class BufferedRun : ArmRun
 
     private void Train(SiteTraining client, Flight flight, CancellationToken cancellation)
     {
-        int? epochs = Training.LocalSteps is not null ? null : Training.LocalEpochs switch
-        {
-            null => 1,
-            { } range => new Philox(Seed, Purpose.LocalEpochs, flight.Site, flight.Turn).Next(range.Min, range.Max + 1),
-        };
         RoundTask task = BufferedTraining.NewTask(
             new SendTask(flight.Site, flight.Task, flight.Turn, flight.Round), flight.Round == _coordinator.State.Round ? _model.Weights : _bases[flight.Round],
-            epochs, Training.LocalSteps, (float)Training.Optimizer.Schedule.Factor(flight.Round - 1, Rounds));
+            Training.EpochsOf(Seed, flight.Site, flight.Turn), Training.LocalSteps, Training.LearningRateFactor(flight.Round, Rounds));
         try
         {
             SiteUpdate update = client.Train(task, flight.Site, Data.Sites[flight.Site].Train, [], Seed, cancellation);

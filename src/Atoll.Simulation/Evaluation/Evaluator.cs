@@ -1,4 +1,5 @@
 using Atoll.Experiments;
+using Atoll.Experiments.Metrics;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
@@ -82,26 +83,10 @@ internal sealed class Evaluator
         }
     }
 
-    private Dictionary<string, double?> Metrics(int start, int end)
-    {
-        ReadOnlySpan<float> predictions = _predictions.AsSpan(start * _outputs, (end - start) * _outputs), targets = _targets.AsSpan(start, end - start);
-        Dictionary<string, double?> values = [];
-        foreach (Metric metric in _metrics)
-        {
-            values[MetricValue.NameOf(metric)] = metric == Metric.Loss ? MeanLoss(start, end) : MetricValue.Of(metric, predictions, _outputs, targets);
-        }
-        return values;
-    }
+    private Dictionary<string, double?> Metrics(int start, int end) => MetricValue.All(
+        _metrics, _predictions.AsSpan(start * _outputs, (end - start) * _outputs), _outputs, _targets.AsSpan(start, end - start), _losses.AsSpan(start, end - start));
 
-    private double MeanLoss(int start, int end)
-    {
-        double sum = 0;
-        for (int i = start; i < end; i++)
-        {
-            sum += _losses[i];
-        }
-        return sum / (end - start);
-    }
+    private double MeanLoss(int start, int end) => MetricValue.MeanLoss(_losses.AsSpan(start, end - start));
 
     private static double? Mean(IEnumerable<double?> values)
     {

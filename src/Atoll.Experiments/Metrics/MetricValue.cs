@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Evaluation;
 
-namespace Atoll.Simulation.Evaluation;
+namespace Atoll.Experiments.Metrics;
 
 /// <summary>Metrics by name.</summary>
-internal static class MetricValue
+public static class MetricValue
 {
     /// <summary>The usual metrics of the task, for an arm that names none.</summary>
     public static IReadOnlyList<Metric> Usual(bool classification) => classification
@@ -49,4 +48,28 @@ internal static class MetricValue
         Metric.R2 => RegressionMetrics.R2(predictions, targets),
         _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "The loss is no function of predictions and targets alone."),
     };
+
+    /// <summary>Metrics by name on the same rows, in the order asked for; null where one is not defined.</summary>
+    /// <param name="losses">Of each row.</param>
+    public static Dictionary<string, double?> All(
+        IReadOnlyList<Metric> metrics, ReadOnlySpan<float> predictions, int outputs, ReadOnlySpan<float> targets, ReadOnlySpan<double> losses)
+    {
+        Dictionary<string, double?> values = [];
+        foreach (Metric metric in metrics)
+        {
+            values[NameOf(metric)] = metric == Metric.Loss ? MeanLoss(losses) : Of(metric, predictions, outputs, targets);
+        }
+        return values;
+    }
+
+    /// <summary>Added up in the rows' order, so that it is the same to the last bit wherever these rows are.</summary>
+    public static double MeanLoss(ReadOnlySpan<double> losses)
+    {
+        double sum = 0;
+        foreach (double loss in losses)
+        {
+            sum += loss;
+        }
+        return sum / losses.Length;
+    }
 }
