@@ -3,6 +3,7 @@ using Atoll.Cli.Running;
 using Atoll.Coordinator.Hosting;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Live;
+using Atoll.Dashboard.Live;
 using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
@@ -99,6 +100,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             return await CoordinatorHost.StartAsync(run, secrets, new()
             {
                 Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
+                Page = path => LivePage.Find(path) is { } file ? new(file.Bytes, file.ContentType) : null,
                 Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
                     .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
             }, cancellation);

@@ -24,6 +24,10 @@ internal sealed class PageEndpoints(Func<string, PageFile?> page)
             throw new RequestRefusedException(StatusCodes.Status404NotFound, "not-found", "There is no page here.");
         }
         context.Response.Headers.ContentSecurityPolicy = Policy;
+        if (path.Length > 0)
+        {
+            context.Response.Headers.CacheControl = "public, max-age=31536000, immutable"; // files other than the page have their hash in their name
+        }
         return TypedResults.Bytes(file.Content, file.ContentType);
     }
 }
