@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using CsvHelper;
 
@@ -18,6 +19,8 @@ public static class CsvFile
         PoolStrings = true,
         MalformedData = CsvMalformedDataHandling.Throw,
     };
+
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\t|\"\r\n");
 
     /// <summary>The rows of all files, in order.</summary>
     /// <exception cref="DataException">A file is missing, empty, ragged, not UTF-8, or has other columns than the first.</exception>
@@ -89,6 +92,31 @@ public static class CsvFile
             throw new DataException($"{name} must have at least one row of data, but {(columns is null ? "is empty" : "has none")}.");
         }
         return new Table(name, columns!, rows);
+    }
+
+    /// <summary>Writes a table so that it reads back the same: UTF-8, commas, line feeds, quotes where they are needed.</summary>
+    /// <exception cref="IOException">There is a file of this name already.</exception>
+    public static void Write(Table table, string path)
+    {
+        using StreamWriter writer = new(new FileStream(path, FileMode.CreateNew, FileAccess.Write));
+        WriteRow(writer, table.Columns);
+        foreach (TableRow row in table.Rows)
+        {
+            WriteRow(writer, row.Cells);
+        }
+    }
+
+    private static void WriteRow(StreamWriter writer, IReadOnlyList<string> cells)
+    {
+        for (int i = 0; i < cells.Count; i++)
+        {
+            string cell = cells[i], separator = i == 0 ? "" : ",";
+            writer.Write(separator);
+            // A row that is one empty cell would be an empty line, which readers skip.
+            bool isPlain = cell.AsSpan().IndexOfAny(NeedQuotes) < 0 && cell.Trim().Length == cell.Length && (cell.Length > 0 || cells.Count > 1);
+            writer.Write(isPlain ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+        }
+        writer.Write('\n');
     }
 
     private static string[] Header(string[] cells, string name, int line)

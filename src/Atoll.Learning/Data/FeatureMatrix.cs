@@ -1,4 +1,4 @@
-using System.Globalization;
+using Atoll.Learning.Data.Schema;
 
 namespace Atoll.Learning.Data;
 
@@ -6,105 +6,33 @@ namespace Atoll.Learning.Data;
 /// <param name="Names">One a column; a one-hot column is called <c>column=value</c>.</param>
 internal sealed record FeatureMatrix(IReadOnlyList<string> Names, double[] Values)
 {
-    /// <summary>More different texts than this is a name or a number that identifies a row, not a property of it.</summary>
-    private const int MaximumLevels = 1000;
-
     public int Columns => Names.Count;
 
-    /// <exception cref="DataException">A cell is infinite, or a column is no property that could be learnt from.</exception>
-    public static FeatureMatrix Of(Table table, IReadOnlyList<TableRow> rows, ColumnRoles roles, bool dropFirst)
+    /// <exception cref="DataException">The rows hold something that the schema does not know.</exception>
+    public static FeatureMatrix Of(UsedRows used, DataSchema schema)
     {
-        Column[] columns = [.. roles.Features.Select(column => Encoding(table, rows, column, roles.Categorical.Contains(column), dropFirst))];
-        string[] names = [.. columns.SelectMany(column => column.Names)];
-        if (names.Length == 0)
+        FeatureEncoding[] columns = Encodings(used, schema);
+        IReadOnlyList<string> names = schema.FeatureNames();
+        double[] values = new double[(long)used.Rows.Count * names.Count];
+        for (int row = 0; row < used.Rows.Count; row++)
         {
-            throw new DataException($"{table.Name} must have at least one feature, but none is left after leaving out each text column's first value.");
-        }
-        double[] values = new double[(long)rows.Count * names.Length];
-        for (int row = 0; row < rows.Count; row++)
-        {
-            int at = row * names.Length;
-            foreach (Column column in columns)
+            int at = row * names.Count;
+            foreach (FeatureEncoding column in columns)
             {
-                column.Write(rows[row], values.AsSpan(at, column.Names.Count));
-                at += column.Names.Count;
+                column.Write(used.Rows[row], values.AsSpan(at, column.Width));
+                at += column.Width;
             }
         }
         return new FeatureMatrix(names, values);
     }
 
-    private static Column Encoding(Table table, IReadOnlyList<TableRow> rows, int index, bool categorical, bool dropFirst)
+    private static FeatureEncoding[] Encodings(UsedRows used, DataSchema schema)
     {
-        string name = table.Columns[index];
-        int present = 0, numbers = 0;
-        TableRow? text = null;
-        foreach (TableRow row in rows)
-        {
-            string cell = row.Cells[index];
-            if (Cell.IsMissing(cell))
-            {
-                continue;
-            }
-            present++;
-            if (Cell.TryNumber(cell, out double value))
-            {
-                numbers++;
-                if (!float.IsFinite((float)value))
-                {
-                    throw new DataException($"{row}: '{name}' must be a finite number below {float.MaxValue:g2}, but is '{cell}'.");
-                }
-            }
-            else
-            {
-                text ??= row;
-            }
-        }
-
-        if (present == 0)
-        {
-            throw new DataException($"Column '{name}' of {table.Name} must have values, but all are missing. Add it to ignore.");
-        }
-        if (text is null && !categorical)
-        {
-            return new Column(index, [name], null, false);
-        }
-        if (text is { } odd && !categorical && 2 * numbers >= present)
-        {
-            throw new DataException(
-                $"{odd}: '{name}' must be a number as in most rows, but is '{odd.Cells[index]}'. Correct it, or list '{name}' under categorical.");
-        }
-
-        IReadOnlyList<string> levels = Cell.Levels(rows.Select(row => row.Cells[index]).Where(cell => !Cell.IsMissing(cell)));
-        if (levels.Count > MaximumLevels)
-        {
-            throw new DataException(
-                $"Text column '{name}' of {table.Name} must have at most {MaximumLevels} different values to be one-hot encoded, "
-                + $"but has {levels.Count}. Add it to ignore.");
-        }
-        levels = dropFirst ? [.. levels.Skip(1)] : levels;
-        return new Column(index, [.. levels.Select(level => string.Create(CultureInfo.InvariantCulture, $"{name}={level}"))], levels, text is null);
-    }
-
-    /// <param name="Levels">The values that have a column of their own; null where the cell is a number.</param>
-    private sealed record Column(int Index, IReadOnlyList<string> Names, IReadOnlyList<string>? Levels, bool Numeric)
-    {
-        private readonly Dictionary<string, int> _positions = (Levels ?? []).Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-
-        public void Write(TableRow row, Span<double> values)
-        {
-            string cell = row.Cells[Index];
-            if (Cell.IsMissing(cell))
-            {
-                values.Fill(double.NaN);
-            }
-            else if (Levels is null)
-            {
-                _ = Cell.TryNumber(cell, out values[0]);
-            }
-            else if (_positions.TryGetValue(Cell.Level(cell, Numeric), out int position))
-            {
-                values[position] = 1;
-            }
-        }
+        Dictionary<string, int> own = used.Roles.Features.ToDictionary(column => used.Table.Columns[column], StringComparer.Ordinal);
+        string? lacking = schema.Columns.FirstOrDefault(column => !own.ContainsKey(column.Name))?.Name;
+        string? extra = own.Keys.Except(schema.Columns.Select(column => column.Name)).FirstOrDefault();
+        return lacking is null && extra is null
+            ? [.. schema.Columns.Select(column => new FeatureEncoding(own[column.Name], column, schema.DropFirst))]
+            : throw new DataException($"{used.Table.Name} must have the columns that the sites agreed on, but {(lacking is not null ? $"lacks '{lacking}'" : $"has '{extra}' besides")}.");
     }
 }

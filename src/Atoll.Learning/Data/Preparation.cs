@@ -43,4 +43,25 @@ public record Preparation
 
     /// <summary>What to do with a site of a natural split whose training rows all have one label.</summary>
     public OneClassSites OneClassSites { get; init; } = OneClassSites.Refuse;
+
+    /// <summary>The same with one more column left out; as it is where the columns to use are named anyway.</summary>
+    internal Preparation LeavingOut(string column) => Features is null ? this with { Ignore = [.. (Ignore ?? []).Append(column).Distinct()] } : this;
+
+    /// <summary>Why this cannot be asked of images; null where it can.</summary>
+    internal string? ImageMisfit()
+    {
+        string? column = this switch
+        {
+            { Label: not null } => "label",
+            { Site: not null } => "site",
+            { Split: not null } => "split",
+            { Ignore: not null } => "ignore",
+            { Features: not null } => "features",
+            { Categorical: not null } => "categorical",
+            { Task: LabelTask.Regression } => "task: regression",
+            { DropFirst: true } => "drop-first",
+            _ => null,
+        };
+        return column is null ? null : $"{column} must be left out for images, which have no columns to choose from.";
+    }
 }

@@ -30,18 +30,29 @@ internal static class SiteAssignment
         List<SiteRows> sites = [];
         foreach (string name in names)
         {
-            int[] own = [.. rows[name]];
-            (int[] train, int[] test) = isTest is null
-                ? TestRows.Split(own, targets, classes, testFraction ?? DefaultTestFraction, new Philox(seed, Purpose.Split, sites.Count))
-                : ([.. own.Where(row => !isTest[row])], [.. own.Where(row => isTest[row])]);
-            if (train.Length == 0)
-            {
-                throw new DataException($"Site '{name}' must have training rows, but all its {own.Length} rows are for testing.");
-            }
-            sites.Add(new SiteRows(name, train, test));
+            sites.Add(One(name, sites.Count, [.. rows[name]], isTest, targets, classes, testFraction, seed));
         }
         return sites;
     }
+
+    /// <summary>One site's rows to train and to test on, the same whether its rows lie among others' or alone.</summary>
+    /// <param name="index">The site's place among all sites: its rows are drawn by it.</param>
+    /// <param name="own">The site's rows, ascending.</param>
+    /// <param name="isTest">Whether each row is for testing; null: a fraction is drawn.</param>
+    public static SiteRows One(string name, int index, int[] own, bool[]? isTest, ReadOnlySpan<float> targets, int classes, double? testFraction, ulong seed)
+    {
+        (int[] train, int[] test) = isTest is null
+            ? TestRows.Split(own, targets, classes, testFraction ?? DefaultTestFraction, new Philox(seed, Purpose.Split, index))
+            : ([.. own.Where(row => !isTest[row])], [.. own.Where(row => isTest[row])]);
+        return train.Length > 0 ? new SiteRows(name, train, test)
+            : throw OnlyTests(name, own.Length);
+    }
+
+    public static DataException OnlyTests(string site, int rows) => new($"Site '{site}' must have training rows, but all its {rows} rows are for testing.");
+
+    public static DataException OneClass(string site, int rows, string only) => new(
+        $"Site '{site}' must have training rows of at least two classes, but all its {rows} are '{only}'. "
+        + "Give it more rows, leave it out, or set one-class-sites: allow.");
 
     /// <summary>
     /// Virtual sites. Rows with a fixed split: the training rows are partitioned and the test rows follow them; else each site's rows are split.
@@ -98,9 +109,7 @@ internal static class SiteAssignment
             }
             if (one)
             {
-                throw new DataException(
-                    $"Site '{site.Name}' must have training rows of at least two classes, but all its {site.Train.Length} are '{classes[(int)first]}'. "
-                    + "Give it more rows, leave it out, or set one-class-sites: allow.");
+                throw OneClass(site.Name, site.Train.Length, classes[(int)first]);
             }
         }
     }

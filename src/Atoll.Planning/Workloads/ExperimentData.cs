@@ -2,6 +2,7 @@ using Atoll.Experiments;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Catalog;
+using Atoll.Learning.Data.Schema;
 
 namespace Atoll.Planning.Workloads;
 
@@ -20,6 +21,14 @@ public static class ExperimentData
         }
         return SitedDatasetBuilder.Build(CsvFile.Read(arm.Data.Csv!), arm.Data, arm.Partition, seed);
     }
+
+    /// <summary>The arm's rows taken apart, one table a site and named by it: what each site would hold if the run were across machines.</summary>
+    /// <param name="dataFolder">The catalog's cache; the platform's when null.</param>
+    /// <exception cref="DataException">The data is not there, or cannot be used as asked.</exception>
+    /// <exception cref="InvalidOperationException">The partition cannot be made of these rows.</exception>
+    public static IEnumerable<Table> Apart(Arm arm, ulong seed, string? dataFolder = null) => arm.Data.Catalog is { } name
+        ? SiteTables.Of(DataCatalog.Find(name).Load(dataFolder is null ? CatalogCache.Default() : new(dataFolder)), arm.Data, arm.Partition, seed)
+        : SiteTables.Of(CsvFile.Read(arm.Data.Csv!), arm.Data, arm.Partition, seed);
 
     /// <summary>Where the rows are from: a catalog entry's title, licence and citation, or the names of one's own files.</summary>
     /// <exception cref="DataException">The catalog has no such data set.</exception>

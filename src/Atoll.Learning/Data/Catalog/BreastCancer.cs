@@ -15,6 +15,7 @@ internal static class BreastCancer
             + "UCI Machine Learning Repository, doi:10.24432/C5DW2B",
         Rows = 569,
         Size = "569 × 30 columns, 2 classes",
+        Layout = new CatalogLayout { Label = "diagnosis" },
         Files =
         [
             new CatalogFile("breast_cancer.csv", 121385, "75a1d74a59df9cb0a78ecc0a36085bf8a85239557f178d3b8d758e88b26416e1",
@@ -28,7 +29,7 @@ internal static class BreastCancer
         int target = table.Column("target", "label");
         string[] columns = [.. table.Columns.Select((column, i) => i == target ? "diagnosis" : column.Replace(' ', '-'))];
         TableRow[] rows = [.. table.Rows.Select(row => row with { Cells = [.. row.Cells.Select((cell, i) => i == target ? Diagnosis(cell) : cell)] })];
-        return new CatalogData { Table = new Table("breast-cancer", columns, rows), Label = "diagnosis" };
+        return new CatalogData { Table = new Table("breast-cancer", columns, rows) };
     }
 
     private static string Diagnosis(string target) => target == "0" ? "malignant" : "benign";

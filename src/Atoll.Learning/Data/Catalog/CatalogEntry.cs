@@ -20,11 +20,14 @@ public sealed record CatalogEntry
     /// <summary>Rows by numbers a row, in words.</summary>
     public required string Size { get; init; }
 
+    /// <summary>What it is like, known before its files are here.</summary>
+    public required CatalogLayout Layout { get; init; }
+
     public required IReadOnlyList<CatalogFile> Files { get; init; }
 
     /// <summary>Makes the data set of its files' verified bytes, which stand in the order of <see cref="Files"/>.</summary>
     public required Func<IReadOnlyList<Func<byte[]>>, CatalogData> Read { get; init; }
 
     /// <exception cref="DataException">A file is not in the cache, or is not what it must be.</exception>
-    public CatalogData Load(CatalogCache cache) => Read([.. Files.Select(file => (Func<byte[]>)(() => cache.Read(this, file)))]);
+    public CatalogData Load(CatalogCache cache) => Read([.. Files.Select(file => (Func<byte[]>)(() => cache.Read(this, file)))]) with { Layout = Layout };
 }

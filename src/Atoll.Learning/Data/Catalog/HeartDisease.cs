@@ -36,6 +36,7 @@ internal static class HeartDisease
         Citation = "A. Janosi, W. Steinbrunn, M. Pfisterer, R. Detrano (1988), Heart Disease, UCI Machine Learning Repository, doi:10.24432/C52P4X",
         Rows = 920,
         Size = "920 × 13 columns, 2 classes, 4 sites",
+        Layout = new CatalogLayout { Label = "disease", Site = "center", Split = "split", Categorical = ["cp", "restecg", "slope", "thal"] },
         Files =
         [
             File("cleveland", 18461, "a74b7efa387bc9d108d7d0115d831fe9b414b29ae7124f331b622b4efa0427c8"),
@@ -64,14 +65,7 @@ internal static class HeartDisease
                 rows.Add(row with { Cells = [.. row.Cells.AsSpan(..^1), disease, Centers[center], IsTest(row, center, ref complete) ? "test" : "train"] });
             }
         }
-        return new CatalogData
-        {
-            Table = new Table("heart-disease", [.. Columns.AsSpan(..^1), "disease", "center", "split"], rows),
-            Label = "disease",
-            Site = "center",
-            Split = "split",
-            Categorical = ["cp", "restecg", "slope", "thal"],
-        };
+        return new CatalogData { Table = new Table("heart-disease", [.. Columns.AsSpan(..^1), "disease", "center", "split"], rows) };
     }
 
     /// <summary>Rows that the published set-up leaves out, as they lack a value, train.</summary>

