@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Atoll.Coordinator.Hosting.Telemetry;
+using Atoll.Coordinator.Live;
+using Atoll.Experiments.Protocol;
+using Microsoft.AspNetCore.Http;
+
+namespace Atoll.Coordinator.Hosting.Endpoints;
+
+/// <summary>The ledger and the status as server-sent events, <see href="https://html.spec.whatwg.org/multipage/server-sent-events.html"/>.</summary>
+internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider time, HostMetrics metrics, CancellationToken stopping)
+{
+    /// <summary>Changes that come sooner after each other than this are shown together.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Without a change the status is shown again after this long: who is connected changes without an entry, and proxies cut what is silent.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    private int _watchers;
+
+    /// <param name="from">The first entry to show; null for those that come from now on.</param>
+    public async Task WriteAsync(HttpContext context, long? from)
+    {
+        if (Interlocked.Increment(ref _watchers) > limits.Watchers)
+        {
+            Interlocked.Decrement(ref _watchers);
+            throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, "too-many-watchers", $"At most {limits.Watchers} viewers can watch at once, and there are as many: ask again later.");
+        }
+        using IDisposable watching = metrics.Watching();
+        using CancellationTokenSource until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.StartAsync(until.Token);
+            long next = from ?? run.Status().Ledger.Size;
+            while (true)
+            {
+                RunStatus status = run.Status();
+                next = await EntriesAsync(context.Response.BodyWriter, next, until.Token);
+                Write(context.Response.BodyWriter, "status"u8, null, JsonSerializer.SerializeToUtf8Bytes(status, ProtocolJson.Default.RunStatus));
+                await context.Response.BodyWriter.FlushAsync(until.Token);
+                await Task.WhenAny(run.ChangedAsync(status.Ledger.Size, until.Token), Task.Delay(Beat, time, until.Token));
+                await Task.Delay(Breath, time, until.Token);
+            }
+        }
+        catch (OperationCanceledException) when (until.IsCancellationRequested)
+        {
+            // The viewer has gone, or the coordinator goes.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _watchers);
+        }
+    }
+
+    private async Task<long> EntriesAsync(PipeWriter writer, long next, CancellationToken cancellation)
+    {
+        await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(next, cancellation))
+        {
+            Write(writer, "entry"u8, next, line.Span);
+            next++;
+            await writer.FlushAsync(cancellation);
+        }
+        return next;
+    }
+
+    /// <param name="data">One line.</param>
+    private static void Write(PipeWriter writer, ReadOnlySpan<byte> name, long? id, ReadOnlySpan<byte> data)
+    {
+        writer.Write("event: "u8);
+        writer.Write(name);
+        if (id is { } index)
+        {
+            Span<byte> digits = stackalloc byte[20];
+            Utf8Formatter.TryFormat(index, digits, out int length);
+            writer.Write("\nid: "u8);
+            writer.Write(digits[..length]);
+        }
+        writer.Write("\ndata: "u8);
+        writer.Write(data);
+        writer.Write("\n\n"u8);
+    }
+}

@@ -1,0 +1,49 @@
+using Atoll.Experiments.Protocol;
+using Atoll.Ledger.Merkle;
+using Atoll.Ledger.Signing;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Atoll.Coordinator.Hosting.Endpoints;
+
+/// <summary>The OpenAPI document, made from the endpoints and the protocol's records.</summary>
+internal static class ProtocolDescription
+{
+    public const string Path = "/openapi.json";
+
+    public static IServiceCollection AddProtocolDescription(this IServiceCollection services)
+    {
+        services.Configure<JsonOptions>(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ProtocolJson.Default);
+            json.SerializerOptions.PropertyNamingPolicy = ProtocolJson.Default.Options.PropertyNamingPolicy;
+            json.SerializerOptions.UnmappedMemberHandling = ProtocolJson.Default.Options.UnmappedMemberHandling;
+            json.SerializerOptions.NumberHandling = ProtocolJson.Default.Options.NumberHandling;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+        });
+        return services.AddOpenApi(openApi =>
+        {
+            openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            openApi.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new() { Title = "Atoll coordinator", Version = "1", Description = "What sites, operators and viewers of a live run ask. docs/protocol.md says how it goes together." };
+                document.Servers = [];
+                return Task.CompletedTask;
+            });
+            openApi.AddSchemaTransformer((schema, context, _) =>
+            {
+                Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+                if (type == typeof(Digest))
+                {
+                    (schema.Type, schema.Pattern, schema.Description) = (JsonSchemaType.String, "^[0-9a-f]{64}$", "SHA-256");
+                }
+                else if (type == typeof(PublicKey))
+                {
+                    (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.String, "byte", "SubjectPublicKeyInfo of a P-256 key, DER in base64");
+                }
+                return Task.CompletedTask;
+            });
+        });
+    }
+}
