@@ -13,7 +13,7 @@ internal static class Refusal
     {
         ProtocolProblem? problem = Problem(answer);
         string said = problem?.Message ?? $"{method} {path} was answered with {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
-        return IsTransient(response.StatusCode) || problem?.Code is "wrong-offset" or "wrong-hash" or "truncated" ? new TransientException(said, After(response))
+        return IsTransient(response.StatusCode) || problem?.Code is "wrong-offset" or "wrong-hash" or "truncated" or "busy" ? new TransientException(said, After(response))
             : new CoordinatorRefusedException(response.StatusCode, problem?.Code ?? $"http-{(int)response.StatusCode}", said);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Atoll.Client.Live.Connection;
 using Atoll.Client.Live.Folder;
 using Atoll.Experiments;
@@ -76,6 +77,10 @@ internal sealed class SiteWork
 
     private async Task PrepareAsync(PrepareWork work, CancellationToken cancellation)
     {
+        if (_folder.Schemas is { } agreed && !Same(agreed, work))
+        {
+            throw new ProtocolException("The schemas must stay those that all sites agreed on, but the coordinator sends others now.");
+        }
         if (_folder.Preparation is not { } message)
         {
             _folder.Schemas = work;
@@ -170,6 +175,9 @@ internal sealed class SiteWork
     }
 
     private string Name(string arm, int round) => _experiment.Arms[arm] is FederatedArm federated ? Text($"{arm} round {round} of {federated.Rounds}") : arm;
+
+    private static bool Same(PrepareWork a, PrepareWork b) =>
+        JsonElement.DeepEquals(JsonSerializer.SerializeToElement(a, SiteJson.Default.PrepareWork), JsonSerializer.SerializeToElement(b, SiteJson.Default.PrepareWork));
 
     private static string Energy(PendingAnswer answer) =>
         string.Concat(answer.Readings.Select(reading => Text($", {reading.EnergyJoules:0.#} J {reading.Basis}")));
