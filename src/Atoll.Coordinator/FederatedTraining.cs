@@ -1,5 +1,6 @@
 using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
+using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Federation.Aggregation;
 
@@ -10,7 +11,7 @@ namespace Atoll.Coordinator;
 /// (a server, or a simulation) calls <see cref="Open"/>, then <see cref="Offer"/> or <see cref="Fail"/> for each site, then <see cref="Close"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="Offer"/> and <see cref="Fail"/> may be called from many threads at once, each with a partial aggregate of its own; the others by one thread
+/// <see cref="Offer"/>, <see cref="Fail"/> and <see cref="Decide"/> may be called from many threads at once, each with a partial aggregate of its own; the others by one thread
 /// while nobody else calls.
 /// </remarks>
 /// <param name="rows">Training rows of every site, by index.</param>
@@ -34,6 +35,11 @@ public sealed class FederatedTraining(RoundRules rules, GlobalModel model, ReadO
         Require.That(decision.Accepted, $"{decision.Reason}");
         return decision.Effects.OfType<SendTasks>().Single().Sites;
     }
+
+    /// <summary>What a site of the round under way is to do, as the arm and its schedules say.</summary>
+    /// <param name="site">The site's index in the experiment: part of the key of its random numbers.</param>
+    public RoundTask NewTask(FederatedArm arm, ulong seed, int site) =>
+        NewTask(arm.Training.EpochsOf(seed, site, State.Round), arm.Training.LocalSteps, arm.Training.LearningRateFactor(State.Round, arm.Rounds));
 
     /// <summary>What is sent to a site of the round under way, with the local work that the caller gives it.</summary>
     public RoundTask NewTask(int? localEpochs, int? localSteps, float learningRateFactor = 1)
@@ -103,7 +109,9 @@ public sealed class FederatedTraining(RoundRules rules, GlobalModel model, ReadO
         return _failure;
     }
 
-    private RoundDecision Decide(RoundEvent happened)
+    /// <summary>Tells of anything that happened to the round under way. Whoever is told to fold an update does, and tells of that too.</summary>
+    /// <remarks>May be called from many threads at once.</remarks>
+    public RoundDecision Decide(RoundEvent happened)
     {
         lock (_gate)
         {

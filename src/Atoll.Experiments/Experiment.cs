@@ -21,6 +21,9 @@ public sealed record Experiment
     /// </summary>
     public IReadOnlyDictionary<string, Site>? Sites { get; init; }
 
+    /// <summary>How a run across machines waits for its sites (<c>atoll serve</c>). No part of what is trained.</summary>
+    public LiveSettings? Live { get; init; }
+
     /// <summary>The name of the first centralized arm: what every other arm is held against.</summary>
     [NotInFile]
     public required string Baseline { get; init; }

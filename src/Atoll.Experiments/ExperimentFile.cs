@@ -39,8 +39,8 @@ public static class ExperimentFile
 
     /// <summary>
     /// SHA-256, in hex, of everything that decides what is trained, wherever the file lies: what tells whether a run belongs to the experiment.
-    /// <see cref="Experiment.Sites"/> decides nothing of that: the same run can be accounted for at other sites.
+    /// <see cref="Experiment.Sites"/> decides nothing of that: the same run can be accounted for at other sites. Nor does <see cref="Experiment.Live"/>.
     /// </summary>
     public static string Fingerprint(Experiment experiment) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment with { Sites = null }).ToJsonString())));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ValueTree.Of(experiment with { Sites = null, Live = null }).ToJsonString())));
 }

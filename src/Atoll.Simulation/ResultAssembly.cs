@@ -1,8 +1,6 @@
-using System.Runtime.InteropServices;
 using Atoll.Experiments;
 using Atoll.Experiments.Metrics;
 using Atoll.Experiments.Results;
-using Atoll.Learning.Kernels;
 using Atoll.Simulation.Arms;
 
 namespace Atoll.Simulation;
@@ -20,7 +18,7 @@ internal static class ResultAssembly
             Seed = plan.Seed,
             Repeats = plan.Repeat,
             Atoll = version,
-            Machine = Machine(plan.Threads),
+            Machine = MachineFacts.Here(plan.Threads),
             Data = plan.Data,
             Baseline = experiment.Baseline,
             Arms = [.. plan.Arms.Select(arm => Arm(arm, outcomes[arm.Name], finals[arm.Name], arm.IsBaseline ? null : baseline) with { Footprint = footprints[arm.Name] })],
@@ -106,24 +104,5 @@ internal static class ResultAssembly
     {
         Int128 sum = seeds.Aggregate((Int128)0, (sum, seed) => checked(sum + count(seed)));
         return checked((long)((2 * sum + seeds.Count) / (2 * seeds.Count)));
-    }
-
-    private static MachineFacts Machine(int threads) => new()
-    {
-        Processor = ProcessorName(),
-        Cores = Environment.ProcessorCount,
-        Threads = threads,
-        OperatingSystem = RuntimeInformation.OSDescription,
-        Runtime = RuntimeInformation.FrameworkDescription,
-        Vectors = VectorPath.Name,
-    };
-
-    private static string ProcessorName()
-    {
-        const string linux = "/proc/cpuinfo";
-        string? name = File.Exists(linux)
-            ? File.ReadLines(linux).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
-            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        return name ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -18,6 +18,16 @@ public sealed record UpdateFolded(int Round, int Site) : RoundEvent(Round);
 /// <param name="Why">A sentence.</param>
 public sealed record UpdateFailed(int Round, int Site, string Why) : RoundEvent(Round);
 
+/// <summary>An update that came turned out to be none; the site may send another.</summary>
+/// <param name="Why">A sentence.</param>
+public sealed record UpdateRefused(int Round, int Site, string Why) : RoundEvent(Round);
+
+/// <summary>A site gives no sign of life.</summary>
+public sealed record SiteLost(int Round, int Site) : RoundEvent(Round);
+
+/// <summary>A site that was lost is there again.</summary>
+public sealed record SiteReturned(int Round, int Site) : RoundEvent(Round);
+
 /// <summary>The time that sites have to answer is over.</summary>
 public sealed record DeadlinePassed(int Round) : RoundEvent(Round);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Atoll.Federation.Aggregation;
+using Atoll.Federation.Selection;
 
 namespace Atoll.Coordinator.Rounds;
 
@@ -14,7 +15,10 @@ public sealed class RoundMachine(RoundRules rules)
         RoundOpened e => Open(state, e, now),
         UpdateReceived e => Receive(state, e),
         UpdateFolded e => Fold(state, e),
+        UpdateRefused e => Refuse(state, e),
         UpdateFailed e => Fail(state, e),
+        SiteLost e => Lose(state, e),
+        SiteReturned e => Return(state, e),
         DeadlinePassed e => PassDeadline(state, e),
         AverageFailed e => FailAverage(state, e),
         _ => throw new ArgumentException($"A round knows no event {happened.GetType().Name}.", nameof(happened)),
@@ -30,7 +34,9 @@ public sealed class RoundMachine(RoundRules rules)
                 : $"Round {e.Round} cannot begin: round {next} is the next.");
         }
 
-        int[] chosen = rules.Selection.Select(e.Rows.Span, e.Random);
+        int needed = 0;
+        ISelection selection = rules.OverSelection > 1 ? rules.Selection.Enlarged(rules.OverSelection, e.Rows.Length, out needed) : rules.Selection;
+        int[] chosen = selection.Select(e.Rows.Span, e.Random);
         if (chosen.Length == 0)
         {
             return Refuse(state, $"Round {e.Round} cannot begin: no site was chosen from {e.Rows.Length}.");
@@ -40,11 +46,13 @@ public sealed class RoundMachine(RoundRules rules)
             Round = e.Round,
             Phase = RoundPhase.Collecting,
             Sites = chosen.ToImmutableDictionary(site => site, _ => SiteStanding.Awaited),
+            Target = rules.OverSelection > 1 ? needed : chosen.Length,
             Rows = e.Rows,
             Deadline = now + rules.Deadline,
             Awaited = chosen.Length,
         };
-        return Accept(opened, $"Round {e.Round} asks {chosen.Length} of {e.Rows.Length} sites.", new SendTasks([.. chosen]));
+        string enough = opened.Target < chosen.Length ? $" and needs {opened.Target} updates" : "";
+        return Accept(opened, $"Round {e.Round} asks {chosen.Length} of {e.Rows.Length} sites{enough}.", new SendTasks([.. chosen]));
     }
 
     private RoundDecision Receive(RoundState state, UpdateReceived e)
@@ -53,24 +61,28 @@ public sealed class RoundMachine(RoundRules rules)
         {
             return Refuse(state, misfit);
         }
-        if (state.Sites[e.Site] != SiteStanding.Awaited)
+        if (state.Sites[e.Site] is not (SiteStanding.Awaited or SiteStanding.Lost))
         {
-            return Refuse(state, $"Site {e.Site} has already answered in round {e.Round}.");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)} has already answered in round {e.Round}.");
+        }
+        if (state.Folded >= state.Target)
+        {
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update came when round {e.Round} had the {state.Target} that it needs.");
         }
         if (e.Rows != state.Rows.Span[e.Site])
         {
-            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
         }
         if (!(e.EffectiveSteps is > 0 and < int.MaxValue))
         {
-            return Refuse(state, $"Site {e.Site}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
         }
         long weight = rules.Aggregation.Weight(e.Rows);
         if (weight is < 1 or > ExactAverage.MaximumWeight)
         {
-            return Refuse(state, $"Site {e.Site}'s weight in round {e.Round} must be from 1 to {ExactAverage.MaximumWeight} (was {weight}).");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s weight in round {e.Round} must be from 1 to {ExactAverage.MaximumWeight} (was {weight}).");
         }
-        return Accept(state.With(e.Site, SiteStanding.Folding), $"Site {e.Site}'s update for round {e.Round} is taken in.",
+        return Accept(state.With(e.Site, SiteStanding.Folding), $"{rules.NameOf(e.Site, begins: true)}'s update for round {e.Round} is taken in.",
             new FoldUpdate(e.Site, weight, rules.Aggregation.Normalizer(e.EffectiveSteps)));
     }
 
@@ -82,11 +94,39 @@ public sealed class RoundMachine(RoundRules rules)
         }
         if (state.Sites[e.Site] != SiteStanding.Folding)
         {
-            return Refuse(state, $"Site {e.Site}'s update for round {e.Round} was not being added.");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update for round {e.Round} was not being added.");
         }
         RoundState folded = state.With(e.Site, SiteStanding.Folded);
-        return CloseWhenComplete(folded) ?? Accept(folded, $"Site {e.Site}'s update is part of round {e.Round}: {folded.Folded} of {folded.Sites.Count}.");
+        return CloseWhenComplete(folded) ?? Accept(folded, $"{rules.NameOf(e.Site, begins: true)}'s update is part of round {e.Round}: {folded.Folded} of {folded.Sites.Count}.");
     }
+
+    private RoundDecision Refuse(RoundState state, UpdateRefused e) =>
+        Misfit(state, e.Round, e.Site, "update") is { } misfit ? Refuse(state, misfit)
+        : state.Sites[e.Site] != SiteStanding.Folding ? Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update for round {e.Round} was not being added.")
+        : CloseWhenComplete(state.With(e.Site, SiteStanding.Awaited))
+            ?? Accept(state.With(e.Site, SiteStanding.Awaited), $"{rules.NameOf(e.Site, begins: true)} may send another update for round {e.Round}: {e.Why}");
+
+    private RoundDecision Lose(RoundState state, SiteLost e)
+    {
+        if (Misfit(state, e.Round, e.Site, "loss") is { } misfit)
+        {
+            return Refuse(state, misfit);
+        }
+        if (state.Sites[e.Site] != SiteStanding.Awaited)
+        {
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)} is not awaited in round {e.Round}.");
+        }
+        RoundState without = state.With(e.Site, SiteStanding.Lost);
+        int needed = rules.UpdatesNeeded(state.Target);
+        return CloseWhenComplete(without) ?? Accept(without, without.Awaited + without.Folding + without.Folded >= needed
+            ? $"Round {e.Round} can do without {rules.NameOf(e.Site)}, which is lost."
+            : $"Round {e.Round} waits for {rules.NameOf(e.Site)} to come back: it needs {needed} updates.");
+    }
+
+    private RoundDecision Return(RoundState state, SiteReturned e) =>
+        Misfit(state, e.Round, e.Site, "return") is { } misfit ? Refuse(state, misfit)
+        : state.Sites[e.Site] != SiteStanding.Lost ? Refuse(state, $"{rules.NameOf(e.Site, begins: true)} was not lost in round {e.Round}.")
+        : Accept(state.With(e.Site, SiteStanding.Awaited), $"{rules.NameOf(e.Site, begins: true)} is back in round {e.Round}.");
 
     private RoundDecision Fail(RoundState state, UpdateFailed e)
     {
@@ -94,14 +134,14 @@ public sealed class RoundMachine(RoundRules rules)
         {
             return Refuse(state, misfit);
         }
-        if (state.Sites[e.Site] is not (SiteStanding.Awaited or SiteStanding.Folding))
+        if (state.Sites[e.Site] is not (SiteStanding.Awaited or SiteStanding.Lost or SiteStanding.Folding))
         {
-            return Refuse(state, $"Site {e.Site} has already answered in round {e.Round}.");
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)} has already answered in round {e.Round}.");
         }
         RoundState without = state.With(e.Site, SiteStanding.Failed);
-        return FailWithoutQuorum(without, $"site {e.Site} failed: {e.Why}")
+        return FailWithoutQuorum(without, $"{rules.NameOf(e.Site)} failed: {e.Why}")
             ?? CloseWhenComplete(without)
-            ?? Accept(without, $"Round {e.Round} goes on without site {e.Site}: {e.Why}");
+            ?? Accept(without, $"Round {e.Round} goes on without {rules.NameOf(e.Site)}: {e.Why}");
     }
 
     private RoundDecision PassDeadline(RoundState state, DeadlinePassed e)
@@ -113,9 +153,9 @@ public sealed class RoundMachine(RoundRules rules)
         RoundState overdue = state;
         foreach ((int site, SiteStanding standing) in state.Sites)
         {
-            overdue = standing == SiteStanding.Awaited ? overdue.With(site, SiteStanding.Missed) : overdue;
+            overdue = standing is SiteStanding.Awaited or SiteStanding.Lost ? overdue.With(site, SiteStanding.Missed) : overdue;
         }
-        return FailWithoutQuorum(overdue, $"{state.Awaited} of {state.Sites.Count} sites had not answered by the deadline.")
+        return FailWithoutQuorum(overdue, $"{state.Awaited + state.Lost} of {state.Sites.Count} sites had not answered by the deadline.")
             ?? CloseWhenComplete(overdue)
             ?? Accept(overdue, $"Round {e.Round} waits for no more sites, only for {overdue.Folding} updates that came in time.");
     }
@@ -125,12 +165,17 @@ public sealed class RoundMachine(RoundRules rules)
             ? Accept(state with { Phase = RoundPhase.Failed }, $"Round {e.Round} fails: {e.Why}", new DropAverage())
             : Refuse(state, $"Round {e.Round} has no average to fail: {Standing(state)}.");
 
-    /// <summary>Closes a round that waits for nothing more.</summary>
+    /// <summary>Closes a round that waits for nothing more: it has all that it is for, or all that can come while its lost sites stay away.</summary>
     private RoundDecision? CloseWhenComplete(RoundState state)
     {
-        if (state.Awaited + state.Folding > 0)
+        bool isFull = state.Folded >= state.Target;
+        if (state.Folding > 0 || (!isFull && (state.Awaited > 0 || (state.Lost > 0 && state.Folded < rules.UpdatesNeeded(state.Target)))))
         {
             return null;
+        }
+        foreach ((int site, SiteStanding standing) in state.Sites)
+        {
+            state = standing is SiteStanding.Awaited or SiteStanding.Lost ? state.With(site, SiteStanding.Missed) : state;
         }
         long weight = 0, all = 0;
         for (int site = 0; site < state.Rows.Length; site++)
@@ -146,16 +191,16 @@ public sealed class RoundMachine(RoundRules rules)
     /// <summary>Gives a round up that can no longer get the updates it needs.</summary>
     private RoundDecision? FailWithoutQuorum(RoundState state, string why)
     {
-        int needed = rules.UpdatesNeeded(state.Sites.Count), possible = state.Awaited + state.Folding + state.Folded;
+        int needed = rules.UpdatesNeeded(state.Target), possible = state.Awaited + state.Lost + state.Folding + state.Folded;
         return possible >= needed ? null : Accept(state with { Phase = RoundPhase.Failed },
             $"Round {state.Round} fails, as it needs {needed} updates and can get {possible}: {why}", new DropAverage());
     }
 
     /// <summary>Why what a site sent does not belong to the round that is collecting.</summary>
-    private static string? Misfit(RoundState state, int round, int site, string what) =>
-        round != state.Round || state.Phase != RoundPhase.Collecting ? $"Site {site}'s {what} is for round {round}, but {Standing(state)}."
-        : !state.Sites.TryGetValue(site, out SiteStanding standing) ? $"Site {site} was not asked to take part in round {round}."
-        : standing == SiteStanding.Missed ? $"Site {site}'s {what} came after round {round}'s deadline."
+    private string? Misfit(RoundState state, int round, int site, string what) =>
+        round != state.Round || state.Phase != RoundPhase.Collecting ? $"{rules.NameOf(site, begins: true)}'s {what} is for round {round}, but {Standing(state)}."
+        : !state.Sites.TryGetValue(site, out SiteStanding standing) ? $"{rules.NameOf(site, begins: true)} was not asked to take part in round {round}."
+        : standing == SiteStanding.Missed ? $"{rules.NameOf(site, begins: true)}'s {what} came after round {round}'s deadline."
         : null;
 
     private static string Standing(RoundState state) => state.Phase switch

@@ -12,6 +12,9 @@ public sealed record RoundState
     /// <summary>The chosen sites.</summary>
     public ImmutableDictionary<int, SiteStanding> Sites { get; init; } = ImmutableDictionary<int, SiteStanding>.Empty;
 
+    /// <summary>How many updates the round is for: as many as there are chosen sites, unless more were chosen than it needs.</summary>
+    public int Target { get; init; }
+
     /// <summary>Training rows of every site, chosen or not, by index.</summary>
     public ReadOnlyMemory<int> Rows { get; init; }
 
@@ -20,6 +23,9 @@ public sealed record RoundState
 
     /// <summary>Chosen sites whose answer is still to come.</summary>
     public int Awaited { get; init; }
+
+    /// <summary>Chosen sites that gave no sign of life for too long, and may come back.</summary>
+    public int Lost { get; init; }
 
     /// <summary>Updates that came and are being added.</summary>
     public int Folding { get; init; }
@@ -38,6 +44,7 @@ public sealed record RoundState
         {
             Sites = Sites.SetItem(site, standing),
             Awaited = Awaited + Change(was, standing, SiteStanding.Awaited),
+            Lost = Lost + Change(was, standing, SiteStanding.Lost),
             Folding = Folding + Change(was, standing, SiteStanding.Folding),
             Folded = Folded + Change(was, standing, SiteStanding.Folded),
         };

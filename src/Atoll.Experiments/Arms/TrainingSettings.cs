@@ -1,5 +1,6 @@
 using Atoll.Experiments.Binding;
 using Atoll.Learning.Optimizers;
+using Atoll.Learning.Randomness;
 
 namespace Atoll.Experiments;
 
@@ -17,6 +18,19 @@ public sealed record TrainingSettings
 
     /// <summary>Batches in one round, drawn from reshuffled passes over the site's rows.</summary>
     public int? LocalSteps { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(LocalSteps)); }
+
+    /// <summary>A site's passes in a round, drawn anew where they are a range; null where it counts steps.</summary>
+    /// <param name="site">The site's index: part of the key of its random numbers.</param>
+    /// <param name="round">From 1.</param>
+    public int? EpochsOf(ulong seed, int site, int round) => LocalSteps is not null ? null : LocalEpochs switch
+    {
+        null => 1,
+        { } range => new Philox(seed, Purpose.LocalEpochs, site, round).Next(range.Min, range.Max + 1),
+    };
+
+    /// <summary>What the schedule makes of the optimizer's learning rate.</summary>
+    /// <param name="round">From 1.</param>
+    public float LearningRateFactor(int round, int rounds) => (float)Optimizer.Schedule.Factor(round - 1, rounds);
 }
 
 /// <summary>Passes in a round: a number, or a range from which each site draws anew each round (stragglers).</summary>

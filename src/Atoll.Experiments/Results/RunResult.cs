@@ -32,22 +32,6 @@ public sealed record RunResult
     public LiveFacts? Live { get; init; }
 }
 
-public sealed record MachineFacts
-{
-    public required string Processor { get; init; }
-
-    public required int Cores { get; init; }
-
-    public required int Threads { get; init; }
-
-    public required string OperatingSystem { get; init; }
-
-    public required string Runtime { get; init; }
-
-    /// <summary>The widest vectors in use: <c>avx512</c>, <c>avx2</c>, <c>vector128</c> or <c>none</c>.</summary>
-    public required string Vectors { get; init; }
-}
-
 public sealed record DataFacts
 {
     /// <summary><c>classification</c> or <c>regression</c>.</summary>

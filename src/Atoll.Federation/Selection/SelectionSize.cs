@@ -11,4 +11,7 @@ internal static class SelectionSize
         Require.That(chosen <= sites, $"A {kind} selection of {chosen} sites needs at least as many sites to choose from, but there are {sites}.");
         return chosen;
     }
+
+    /// <remarks>Rounded first: 1.1 · 10 is 11.000000000000002 in binary, and means 11.</remarks>
+    public static int Enlarged(int needed, double factor, int sites) => (int)Math.Min(sites, Math.Ceiling(Math.Round(needed * factor, 9)));
 }

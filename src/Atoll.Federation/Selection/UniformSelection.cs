@@ -13,6 +13,12 @@ public sealed record UniformSelection : ISelection
     /// <summary>How many sites take part in each round. Either this or the fraction.</summary>
     public int? Count { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(Count)); }
 
+    public ISelection Enlarged(double factor, int sites, out int needed)
+    {
+        needed = SelectionSize.Of("uniform", Fraction, Count, sites);
+        return this with { Fraction = null, Count = SelectionSize.Enlarged(needed, factor, sites) };
+    }
+
     public int[] Select(ReadOnlySpan<int> rows, Random random)
     {
         int[] chosen = new int[SelectionSize.Of("uniform", Fraction, Count, rows.Length)];

@@ -15,6 +15,12 @@ public sealed record WeightedSelection : ISelection
     /// <summary>How many sites take part in each round. Either this or the fraction.</summary>
     public int? Count { get; init => field = value is null ? null : Require.AtLeast(1, value.Value, nameof(Count)); }
 
+    public ISelection Enlarged(double factor, int sites, out int needed)
+    {
+        needed = SelectionSize.Of("weighted", Fraction, Count, sites);
+        return this with { Fraction = null, Count = SelectionSize.Enlarged(needed, factor, sites) };
+    }
+
     public int[] Select(ReadOnlySpan<int> rows, Random random)
     {
         int[] chosen = new int[SelectionSize.Of("weighted", Fraction, Count, rows.Length)];

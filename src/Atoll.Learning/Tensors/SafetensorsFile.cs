@@ -90,6 +90,44 @@ public static class SafetensorsFile
     public static TensorFile Read(Stream stream, long maximumBytes)
     {
         RequireLittleEndian();
+        var (entries, metadata) = ReadHeader(stream, maximumBytes, out long needed);
+        List<NamedTensor> tensors = new(entries.Count);
+        foreach (var entry in entries)
+        {
+            var values = new float[entry.Length];
+            Fill(stream, MemoryMarshal.AsBytes(values.AsSpan()), $"tensor '{entry.Name}'");
+            tensors.Add(new NamedTensor(entry.Name, entry.Dimensions, values));
+        }
+        RequireEnd(stream, needed);
+        return new TensorFile(tensors, metadata);
+    }
+
+    /// <summary>Reads a stream to its end into vectors that the caller has: these tensors, each of one dimension and this length, and no others.</summary>
+    /// <param name="maximumBytes">How long the stream may be; more is refused before it is read.</param>
+    /// <exception cref="TensorFileException">The bytes are not whole, not of this format, too many, or of other tensors; what was read so far is in the vectors.</exception>
+    public static void ReadInto(Stream stream, long maximumBytes, IReadOnlyList<(string Name, Memory<float> Values)> vectors)
+    {
+        RequireLittleEndian();
+        IReadOnlyList<HeaderEntry> entries = ReadHeader(stream, maximumBytes, out long needed).Entries;
+        string[] names = [.. vectors.Select(vector => vector.Name)];
+        if (entries.Count != names.Length || entries.Any(entry => !names.Contains(entry.Name)))
+        {
+            throw new TensorFileException($"The tensors must be {string.Join(" and ", names)}, but are {(entries.Count == 0 ? "none" : string.Join(" and ", entries.Take(8).Select(entry => entry.Name)))}.");
+        }
+        foreach (HeaderEntry entry in entries)
+        {
+            Memory<float> values = vectors[Array.IndexOf(names, entry.Name)].Values;
+            if (entry.Dimensions is not [var length] || length != values.Length)
+            {
+                throw new TensorFileException($"Tensor '{entry.Name}' must have shape [{values.Length}], but has [{string.Join(", ", entry.Dimensions)}].");
+            }
+            Fill(stream, MemoryMarshal.AsBytes(values.Span), $"tensor '{entry.Name}'");
+        }
+        RequireEnd(stream, needed);
+    }
+
+    private static (IReadOnlyList<HeaderEntry> Entries, IReadOnlyDictionary<string, string> Metadata) ReadHeader(Stream stream, long maximumBytes, out long needed)
+    {
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         Fill(stream, prefix, "the header's length");
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
@@ -98,26 +136,23 @@ public static class SafetensorsFile
         {
             throw new TensorFileException($"The header may have at most {Math.Min(MaximumHeaderBytes, left)} bytes here, but claims {claimed}.");
         }
-        var (entries, metadata) = HeaderReader.Read(Header(stream, (int)claimed));
+        var header = HeaderReader.Read(Header(stream, (int)claimed));
 
-        long needed = entries.Count == 0 ? 0 : entries[^1].End;
+        needed = header.Entries.Count == 0 ? 0 : header.Entries[^1].End;
         left -= (long)claimed;
         if (needed > left)
         {
             throw new TensorFileException($"The tensors need {needed} bytes, but at most {left} can follow the header.");
         }
-        List<NamedTensor> tensors = new(entries.Count);
-        foreach (var entry in entries)
-        {
-            var values = new float[entry.Length];
-            Fill(stream, MemoryMarshal.AsBytes(values.AsSpan()), $"tensor '{entry.Name}'");
-            tensors.Add(new NamedTensor(entry.Name, entry.Dimensions, values));
-        }
+        return header;
+    }
+
+    private static void RequireEnd(Stream stream, long needed)
+    {
         if (stream.ReadByte() != -1)
         {
             throw new TensorFileException($"The file must end with its tensors after {needed} bytes of numbers, but there is more.");
         }
-        return new TensorFile(tensors, metadata);
     }
 
     /// <summary>Grows with what arrives: a stream that claims a long header and ends costs no memory.</summary>

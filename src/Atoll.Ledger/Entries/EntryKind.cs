@@ -10,23 +10,28 @@ public static class EntryKind
     public const string SiteEnrolled = "site-enrolled";
     public const string SiteLost = "site-lost";
     public const string SiteReturned = "site-returned";
+    public const string EnrolmentClosed = "enrolment-closed";
+    public const string SitePrepared = "site-prepared";
+    public const string TrainingBegun = "training-begun";
     public const string RoundOpened = "round-opened";
     public const string ModelPublished = "model-published";
     public const string TaskTaken = "task-taken";
     public const string UpdateReceived = "update-received";
     public const string UpdateRejected = "update-rejected";
+    public const string TaskFailed = "task-failed";
     public const string RoundAggregated = "round-aggregated";
     public const string RoundAbandoned = "round-abandoned";
     public const string MeterReading = "meter-reading";
     public const string Evaluation = "evaluation";
+    public const string ArmFinished = "arm-finished";
     public const string RunFinished = "run-finished";
     public const string RunAborted = "run-aborted";
     public const string TreeHead = "tree-head";
 
     public static IReadOnlyList<string> All { get; } =
     [
-        RunCreated, SiteEnrolled, SiteLost, SiteReturned, RoundOpened, ModelPublished, TaskTaken, UpdateReceived, UpdateRejected, RoundAggregated, RoundAbandoned,
-        MeterReading, Evaluation, RunFinished, RunAborted, TreeHead,
+        RunCreated, SiteEnrolled, SiteLost, SiteReturned, EnrolmentClosed, SitePrepared, TrainingBegun, RoundOpened, ModelPublished, TaskTaken, UpdateReceived, UpdateRejected,
+        TaskFailed, RoundAggregated, RoundAbandoned, MeterReading, Evaluation, ArmFinished, RunFinished, RunAborted, TreeHead,
     ];
 
     private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Known = All.ToFrozenDictionary(kind => kind).GetAlternateLookup<ReadOnlySpan<char>>();

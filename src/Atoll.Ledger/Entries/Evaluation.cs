@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Atoll.Ledger.Merkle;
 
 namespace Atoll.Ledger.Entries;
 
@@ -18,6 +19,14 @@ public sealed record Evaluation : IEntryData
 
     /// <summary>By name: <c>accuracy</c>. A metric that has no value is left out.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
+
+    /// <summary>SHA-256 of the model that was evaluated.</summary>
+    public Digest? Model { get; init; }
+
+    public long? TestRows { get; init; }
+
+    /// <summary>Mean over the test rows; null where it is not finite.</summary>
+    public double? Loss { get; init; }
 
     /// <summary>The site's word on it; required of a site that has a key.</summary>
     public SignedStatement? Signed { get; init; }

@@ -20,6 +20,11 @@ public sealed record RoundAggregated : IEntryData
     /// <summary>SHA-256 of the model after it.</summary>
     public required Digest Model { get; init; }
 
+    public long? Bytes { get; init; }
+
+    /// <summary>SHA-256 of all that the next round depends on: the weights, and what algorithms remember between rounds.</summary>
+    public Digest? State { get; init; }
+
     /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? More { get; set; }

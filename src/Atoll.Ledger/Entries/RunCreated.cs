@@ -25,6 +25,12 @@ public sealed record RunCreated : IEntryData
     /// <summary>The version of Atoll.</summary>
     public string? Atoll { get; init; }
 
+    /// <summary>The sites that are expected. A site's place here is its index.</summary>
+    public IReadOnlyList<string>? Sites { get; init; }
+
+    /// <summary>The coordinator's, in words.</summary>
+    public JsonElement? Machine { get; init; }
+
     /// <summary>Members that this version does not know.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? More { get; set; }

@@ -28,6 +28,21 @@ public sealed record UpdateReceived : IEntryData
     /// <summary>How many rows it was trained on.</summary>
     public long? Rows { get; init; }
 
+    /// <summary>Optimizer steps.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>How many plain gradient steps they were worth.</summary>
+    public double? EffectiveSteps { get; init; }
+
+    /// <summary>Samples that were trained on, repeats counted.</summary>
+    public long? Samples { get; init; }
+
+    /// <summary>Mean over the steps.</summary>
+    public double? TrainingLoss { get; init; }
+
+    /// <summary>How long training took at the site.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>The site's word on it; required of a site that has a key.</summary>
     public SignedStatement? Signed { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record UpdateRejected : IEntryData
 
     public long? Round { get; init; }
 
+    /// <summary>Index of the task-taken entry that it was meant to answer.</summary>
+    public long? Task { get; init; }
+
     /// <summary>One sentence.</summary>
     public required string Reason { get; init; }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Atoll.Ledger.Storage;
 
 /// <summary>Makes a folder's list of names durable: without it a new file may be gone after a loss of power, however well its content was written.</summary>
-internal static partial class FolderSync
+public static partial class FolderSync
 {
     private const int ReadOnly = 0;
 

@@ -69,6 +69,15 @@ public sealed class LedgerWriter : IAsyncDisposable
 
     public PublicKey Key => _key.PublicKey;
 
+    /// <summary>How many entries are durable, and the root of the tree over them.</summary>
+    public (long Size, Digest Root) Top()
+    {
+        lock (_guard)
+        {
+            return (_tree.Size, _tree.Root);
+        }
+    }
+
     /// <summary>Opens a ledger to go on with, or to begin: then the first entry must be <see cref="RunCreated"/>, with this key.</summary>
     /// <param name="store">Stays the caller's, to be disposed after the writer.</param>
     /// <param name="headEachBatch">Whether each batch ends with a tree head under the same flush; else only the run's end has one, and where <see cref="AppendHeadAsync"/> asks.</param>

@@ -112,15 +112,20 @@ internal sealed class LedgerRules
         EntryKind.SiteEnrolled => Enrol(entry.Read<SiteEnrolled>()),
         EntryKind.SiteLost => Sites.WhyNotEnrolled(entry.Read<SiteLost>().Site),
         EntryKind.SiteReturned => Sites.WhyNotEnrolled(entry.Read<SiteReturned>().Site),
+        EntryKind.EnrolmentClosed => entry.Read<EnrolmentClosed>().Sites.Select(Sites.WhyNotEnrolled).FirstOrDefault(reason => reason is not null),
+        EntryKind.SitePrepared => Prepare(entry.Read<SitePrepared>()),
+        EntryKind.TrainingBegun => entry.Read<TrainingBegun>().Sites.Select(Sites.WhyNotEnrolled).FirstOrDefault(reason => reason is not null),
         EntryKind.RoundOpened => Open(entry.Read<RoundOpened>()),
         EntryKind.ModelPublished => Publish(entry.Read<ModelPublished>()),
         EntryKind.TaskTaken => TakeTask(entry.Index, entry.Read<TaskTaken>()),
         EntryKind.UpdateReceived => Receive(entry.Index, entry.Read<UpdateReceived>()),
         EntryKind.UpdateRejected => Reject(entry.Read<UpdateRejected>()),
+        EntryKind.TaskFailed => Fail(entry.Read<TaskFailed>()),
         EntryKind.RoundAggregated => Aggregate(entry.Read<RoundAggregated>()),
         EntryKind.RoundAbandoned => Abandon(entry.Read<RoundAbandoned>()),
         EntryKind.MeterReading => Meter(entry.Read<MeterReading>()),
         EntryKind.Evaluation => Sites.WhyNotEnrolled(entry.Read<Evaluation>().Site),
+        EntryKind.ArmFinished => FinishArm(entry.Read<ArmFinished>()),
         EntryKind.RunFinished => Finish(entry.Read<RunFinished>()),
         EntryKind.RunAborted => Abort(entry.Read<RunAborted>()),
         _ => null,
@@ -169,6 +174,8 @@ internal sealed class LedgerRules
         return Sites.Enrol(site.Site, site.Key);
     }
 
+    private string? Prepare(SitePrepared site) => Sites.WhyNotEnrolled(site.Site) ?? Author(site.Site, site.Signed);
+
     private string? Open(RoundOpened round) => round.Sites?.Select(Sites.WhyNotEnrolled).FirstOrDefault(reason => reason is not null) ?? Rounds.Open(round.Arm, round.Round);
 
     /// <summary>Before its round is opened or within it: what matters is that the fields are there.</summary>
@@ -180,6 +187,10 @@ internal sealed class LedgerRules
         ?? Rounds.Receive(entry, update.Site, update.Arm, update.Round, update.Task);
 
     private string? Reject(UpdateRejected update) => update.Reason.Length == 0 ? "a rejection must have a reason" : Sites.WhyNotEnrolled(update.Site);
+
+    private string? Fail(TaskFailed task) => task.Reason.Length == 0 ? "a task must fail for a reason" : Sites.WhyNotEnrolled(task.Site) ?? Rounds.Fail(task.Task, task.Site, task.Arm);
+
+    private static string? FinishArm(ArmFinished arm) => arm.Model is null == arm.Stopped is null ? "an arm must end with a model or with the reason why it stopped, and not with both" : null;
 
     private string? Aggregate(RoundAggregated round) => Rounds.Aggregate(round.Arm, round.Round, round.Updates);
 

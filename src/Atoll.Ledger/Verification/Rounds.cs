@@ -68,6 +68,17 @@ internal sealed class Rounds
         return null;
     }
 
+    /// <summary>A task that failed may not be answered any more.</summary>
+    public string? Fail(long task, string site, string? arm)
+    {
+        if (!_tasks.TryGetValue(task, out (string Site, string? Arm) taken) || taken != (site, arm))
+        {
+            return $"its task must be a task-taken entry of {site} that was not answered before (was {task})";
+        }
+        _tasks.Remove(task);
+        return null;
+    }
+
     public string? Aggregate(string? arm, long round, IReadOnlyList<long> updates)
     {
         if (WhyNotOpen(arm, round) is { } closed)

@@ -55,11 +55,7 @@ public sealed record RoundWork(IReadOnlyList<int> Sites, long[] Samples, long[] 
             (long passes, long rest) = Math.DivRem(steps, batches);
             return (passes * rows + rest * training.BatchSize, steps); // only the last batch of a pass is smaller, and the rest ends before it
         }
-        long epochs = training.LocalEpochs switch
-        {
-            null => 1,
-            { } range => new Philox(seed, Purpose.LocalEpochs, site, round).Next(range.Min, range.Max + 1),
-        };
+        long epochs = training.EpochsOf(seed, site, round)!.Value;
         return (epochs * rows, epochs * batches);
     }
 

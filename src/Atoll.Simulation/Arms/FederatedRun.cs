@@ -56,7 +56,7 @@ internal sealed class FederatedRun : ArmRun
                 : _siteStates.TryGetValue(site, out float[]? kept) ? [.. kept] : new float[Network.ParameterCount];
             try
             {
-                SiteUpdate update = _clients[worker].Train(Task(site, round), site, Data.Sites[site].Train, states[i], Seed, cancellation);
+                SiteUpdate update = _clients[worker].Train(_coordinator.NewTask(_arm, Seed, site), site, Data.Sites[site].Train, states[i], Seed, cancellation);
                 samples[i] = update.Samples;
                 RoundDecision offered = _coordinator.Offer(update, _partials[worker]);
                 Require.That(offered.Accepted || offered.State.Phase == RoundPhase.Failed, $"{offered.Reason}");
@@ -126,15 +126,5 @@ internal sealed class FederatedRun : ArmRun
         {
             return refused.Message;
         }
-    }
-
-    private RoundTask Task(int site, int round)
-    {
-        int? epochs = Training.LocalSteps is not null ? null : Training.LocalEpochs switch
-        {
-            null => 1,
-            { } range => new Philox(Seed, Purpose.LocalEpochs, site, round).Next(range.Min, range.Max + 1),
-        };
-        return _coordinator.NewTask(epochs, Training.LocalSteps, (float)LearningRateFactor);
     }
 }

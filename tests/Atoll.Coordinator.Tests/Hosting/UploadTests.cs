@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+
 using Atoll.Coordinator.Hosting;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Merkle;
@@ -24,7 +25,7 @@ public sealed class UploadTests
         HttpClient site = await served.JoinAsync("north", Version.Parse(version));
 
         HttpResponseMessage uploaded = await site.PutAsync(PathOf(Body), new ByteArrayContent(Body));
-        uploaded.StatusCode.ShouldBe(HttpStatusCode.Created, await uploaded.Content.ReadAsStringAsync());
+        uploaded.StatusCode.ShouldBe(HttpStatusCode.Created, served.Log.Text);
         Offset(uploaded).ShouldBe(Body.Length);
         HttpResponseMessage answered = await site.PostAsJsonAsync(ProtocolPath.Updates, ServedRun.Update(Body), ProtocolJson.Default.UpdateMessage);
 

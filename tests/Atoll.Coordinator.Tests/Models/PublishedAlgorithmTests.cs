@@ -46,5 +46,7 @@ public sealed class PublishedAlgorithmTests
         private int _next;
 
         public int[] Select(ReadOnlySpan<int> rows, Random random) => rounds[_next++];
+
+        public ISelection Enlarged(double factor, int sites, out int needed) => throw new NotSupportedException("Its rounds are written down.");
     }
 }

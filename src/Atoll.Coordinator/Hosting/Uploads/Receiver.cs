@@ -60,11 +60,12 @@ internal sealed class Receiver(SiteUploads uploads, Digest body, Action<int> mov
                 file.Write(segment.Span);
                 hash?.AppendData(segment.Span);
             }
+            int count = (int)piece.Length; // once it is advanced over, the piece is no more
             source.AdvanceTo(piece.End);
-            copied += piece.Length;
-            if (piece.Length > 0)
+            copied += count;
+            if (count > 0)
             {
-                moved((int)piece.Length);
+                moved(count);
             }
             else if (read.IsCompleted)
             {

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Atoll.Coordinator.Live.Record;
+using Atoll.Experiments;
+using Atoll.Experiments.Metrics;
+using Atoll.Experiments.Protocol;
+using Atoll.Experiments.Results;
+using Atoll.Learning.Data.Schema;
+using Atoll.Learning.Models;
+
+namespace Atoll.Coordinator.Live;
+
+/// <summary>A live run as a result, folded from its ledger; what is there so far while it goes on.</summary>
+/// <remarks>
+/// Test rows never meet, so a pooled metric is there only where it is a mean over rows (accuracy, loss, mean absolute error): then it is the sites' mean, weighted by their
+/// test rows. The root of a mean square is put together from its squares. The others are null: a pooled AUC cannot be known from the sites'.
+/// </remarks>
+internal sealed class LiveResult(RunLog log)
+{
+    private const double JoulesPerKilowattHour = 3.6e6;
+
+    public RunResult Fold()
+    {
+        (long size, Ledger.Merkle.Digest root) = log.Writer.Top();
+        lock (log.Gate)
+        {
+            return new RunResult
+            {
+                Name = log.Request.Experiment.Name,
+                Seed = log.Request.Experiment.Seed,
+                Atoll = log.Record.Created?.Atoll ?? log.Request.Version,
+                Finished = log.Record.Ended,
+                Machine = log.Record.Created?.Machine is { } machine ? machine.Deserialize(RecordJson.Default.MachineFacts)! : MachineFacts.Here(log.Request.Workers),
+                Data = Data(log.Record.Arms[0]),
+                Baseline = log.Request.Experiment.Baseline,
+                Arms = [.. log.Record.Arms.Select(Arm)],
+                Live = new LiveFacts
+                {
+                    Run = log.Request.Run,
+                    Started = log.Record.Started,
+                    Entries = size,
+                    Root = root.ToString(),
+                    Fingerprint = log.Request.Key.PublicKey.Fingerprint,
+                    Rejected = log.Record.Rejected,
+                    Aborted = log.Record.Aborted,
+                },
+            };
+        }
+    }
+
+    /// <summary>The rounds that are done, with what the sites found so far.</summary>
+    public static IReadOnlyList<RoundResult> Rounds(ArmRecord arm) => [.. arm.Done.Select(round => new RoundResult
+    {
+        Round = round.Number,
+        Loss = arm.Findings.TryGetValue(round.Number, out Dictionary<int, SiteFinding>? found) ? Pooled([.. found.OrderBy(site => site.Key).Select(site => site.Value)], site => site.Loss) : null,
+        Metrics = found is null ? new Dictionary<string, double?>() : Pooled([.. found.OrderBy(site => site.Key).Select(site => site.Value)]),
+        Bytes = round.Bytes,
+        Seconds = round.Seconds,
+    })];
+
+    private ArmResult Arm(ArmRecord arm)
+    {
+        FederatedArm settings = log.Arms[arm.Name];
+        Network? network = log.Networks?.GetValueOrDefault(arm.Name);
+        double seconds = arm.Done.Sum(round => round.Seconds);
+        DataFacts data = Data(arm);
+        return new ArmResult
+        {
+            Name = arm.Name,
+            Kind = "federated",
+            Data = JsonSerializer.Serialize(data) == JsonSerializer.Serialize(Data(log.Record.Arms[0])) ? null : data,
+            Rounds = Rounds(arm),
+            Final = arm.End is { Stopped: null } ? Final(arm, settings) : null,
+            Stopped = arm.End?.Stopped,
+            Parameters = network?.ParameterCount ?? 0,
+            ModelSha256 = arm.End?.Model?.ToString(),
+            BytesUp = arm.BytesUp,
+            BytesDown = arm.BytesDown,
+            Flops = arm.Samples * (network?.TrainingFlops ?? 0),
+            Seconds = seconds,
+            SamplesPerSecond = seconds > 0 ? arm.Samples / seconds : 0,
+            Footprint = Footprint(arm, seconds),
+            Settings = ExperimentFile.Settings(settings),
+        };
+    }
+
+    private FinalResult? Final(ArmRecord arm, FederatedArm settings)
+    {
+        if (arm.Findings.GetValueOrDefault(arm.Rounds) is not { Count: > 0 } found)
+        {
+            return null;
+        }
+        (int Site, SiteFinding Finding)[] sites = [.. found.OrderBy(site => site.Key).Select(site => (site.Key, site.Value))];
+        bool isClassification = log.Schemas?[arm.Name].Classes.Count > 0;
+        string[] metrics = [.. (settings.Metrics.Count > 0 ? settings.Metrics : MetricValue.Usual(isClassification)).Select(MetricValue.NameOf)];
+        SiteMetrics[] perSite = [.. sites.Select(site => new SiteMetrics
+        {
+            Site = log.Request.Sites[site.Site],
+            Metrics = metrics.ToDictionary(name => name, name => site.Finding.Metrics.GetValueOrDefault(name)),
+        })];
+        Dictionary<string, double?> pooled = Pooled([.. sites.Select(site => site.Finding)]);
+        return new FinalResult
+        {
+            PerSite = perSite,
+            MeanOfSites = metrics.ToDictionary(name => name, name => Mean(perSite.Select(site => site.Metrics[name]))),
+            WorstSite = MetricValue.WorstOf(perSite, (settings.Metrics.Count > 0 ? settings.Metrics : MetricValue.Usual(isClassification))[0]),
+            Pooled = metrics.ToDictionary(name => name, name => pooled.GetValueOrDefault(name)),
+        };
+    }
+
+    private static Dictionary<string, double?> Pooled(IReadOnlyList<SiteFinding> sites) => sites.SelectMany(site => site.Metrics.Keys).Distinct().ToDictionary(name => name, name => name switch
+    {
+        "accuracy" or "loss" or "mean-absolute-error" => Pooled(sites, site => site.Metrics.GetValueOrDefault(name)),
+        "root-mean-squared-error" => Pooled(sites, site => site.Metrics.GetValueOrDefault(name) is { } root ? root * root : null) is { } square ? Math.Sqrt(square) : null,
+        _ => null,
+    });
+
+    /// <summary>Null where a site does not tell: a mean over the others would be of other rows.</summary>
+    private static double? Pooled(IReadOnlyList<SiteFinding> sites, Func<SiteFinding, double?> of)
+    {
+        double sum = 0, rows = 0;
+        foreach (SiteFinding site in sites)
+        {
+            if (of(site) is not { } value)
+            {
+                return null;
+            }
+            sum += value * site.TestRows;
+            rows += site.TestRows;
+        }
+        return rows > 0 ? sum / rows : null;
+    }
+
+    private static double? Mean(IEnumerable<double?> values)
+    {
+        double[] defined = [.. values.OfType<double>()];
+        return defined.Length == 0 ? null : defined.Sum() / defined.Length;
+    }
+
+    private static ArmFootprint? Footprint(ArmRecord arm, double seconds) => arm.Joules.Count == 0 ? null : new ArmFootprint
+    {
+        Measured = new MeasuredFootprint
+        {
+            Seconds = seconds,
+            Energy = [.. arm.Joules.Select(part => new MeasuredEnergy { Component = "sites", EnergyKWh = part.Value / JoulesPerKilowattHour, Basis = part.Key.Basis, Source = part.Key.Meter })],
+            EnergyKWh = arm.Joules.Values.Sum() / JoulesPerKilowattHour,
+            Notes = ["Energy of training as the sites metered and signed it, added up."],
+        },
+    };
+
+    private DataFacts Data(ArmRecord arm)
+    {
+        DataSchema? schema = log.Schemas?.GetValueOrDefault(arm.Name);
+        return new DataFacts
+        {
+            Task = schema is { Classes.Count: 0 } ? "regression" : "classification",
+            Classes = schema?.Classes ?? [],
+            Features = schema?.Sample().Size ?? 0,
+            Source = "The sites' own rows, which stayed there.",
+            Sites = [.. log.Record.Sites.Where(site => site.Prepared is not null).Select(site => Facts(site.Name, site.Prepared![arm.Name]))],
+        };
+    }
+
+    private static SiteFacts Facts(string name, PreparedRows rows) => new() { Name = name, TrainRows = rows.TrainRows, TestRows = rows.TestRows, Labels = rows.Labels };
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+using Atoll.Coordinator.Live.Record;
+using Atoll.Experiments;
+using Atoll.Experiments.Results;
+
+namespace Atoll.Coordinator.Live;
+
+/// <summary>The files of a run's folder: the experiment from the beginning, models and result when it is over.</summary>
+internal sealed class RunEnd(RunLog log, LiveResult result)
+{
+    private string Folder => log.Request.Folder;
+
+    /// <summary>What a model's file says beside its numbers: the same as a simulated run's.</summary>
+    public static IReadOnlyDictionary<string, string> Metadata(string arm) => new Dictionary<string, string> { ["arm"] = arm, ["format"] = "atoll" };
+
+    /// <summary>The experiment as sites get it: every default spelled out, files by their names only.</summary>
+    public static string TextOf(Experiment experiment) => ExperimentFile.Write(experiment with
+    {
+        Arms = experiment.Arms.ToDictionary(arm => arm.Key, arm => arm.Value.Data.Csv is not { } files ? arm.Value
+            : arm.Value with { Data = arm.Value.Data with { Csv = [.. files.Select(file => Path.GetFileName(file))] } }),
+    });
+
+    public void WriteExperiment(string text)
+    {
+        Directory.CreateDirectory(Folder);
+        WholeFile.Write(Path.Combine(Folder, ExperimentFile.DefaultName), Encoding.UTF8.GetBytes(text));
+    }
+
+    public async Task WriteAsync(CancellationToken cancellation)
+    {
+        string models = Path.Combine(Folder, "models");
+        Directory.CreateDirectory(models);
+        foreach (ArmRecord arm in log.Record.Arms.Where(arm => arm.End?.Model is not null))
+        {
+            await using Stream? model = await log.Request.Blobs.OpenAsync(arm.End!.Model!.Value, cancellation);
+            if (model is not null)
+            {
+                string file = Path.Combine(models, $"{arm.Name}.safetensors"), part = file + WholeFile.PartSuffix;
+                await using (FileStream copy = new(part, FileMode.Create, FileAccess.Write))
+                {
+                    await model.CopyToAsync(copy, cancellation);
+                    copy.Flush(flushToDisk: true);
+                }
+                File.Move(part, file, overwrite: true);
+            }
+        }
+        RunResult whole = result.Fold();
+        WholeFile.Write(Path.Combine(Folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(whole, RunResultJson.Default.RunResult));
+    }
+}

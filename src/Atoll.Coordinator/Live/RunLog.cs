@@ -1,0 +1,170 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Atoll.Coordinator.Live.Machine;
+using Atoll.Coordinator.Live.Record;
+using Atoll.Coordinator.Rounds;
+using Atoll.Experiments;
+using Atoll.Experiments.Protocol;
+using Atoll.Learning.Data.Schema;
+using Atoll.Learning.Models;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Heads;
+using Atoll.Ledger.Storage;
+
+namespace Atoll.Coordinator.Live;
+
+/// <summary>What a live run is at any moment: its ledger, the record and the decisions folded from it, and the arm under way. Everyone else works through this.</summary>
+/// <remarks>Record, state and arm are read and changed under <see cref="Gate"/>.</remarks>
+internal sealed class RunLog : IAsyncDisposable
+{
+    /// <summary>Kinds of entries after which a site may have something else to do.</summary>
+    private static readonly FrozenSet<string> Moving = new[]
+    {
+        EntryKind.EnrolmentClosed, EntryKind.TrainingBegun, EntryKind.RoundOpened, EntryKind.RoundAggregated, EntryKind.RoundAbandoned, EntryKind.ArmFinished,
+        EntryKind.RunFinished, EntryKind.RunAborted, EntryKind.SiteReturned,
+    }.ToFrozenSet();
+
+    private readonly SemaphoreSlim _heads = new(1);
+    private readonly RunMachine _machine;
+    private LedgerWriter? _writer;
+
+    public RunLog(LiveRunRequest request)
+    {
+        Request = request;
+        Arms = request.Experiment.Arms.Where(arm => arm.Value is FederatedArm).ToDictionary(arm => arm.Key, arm => (FederatedArm)arm.Value);
+        Record = new RunRecord(request.Sites, Arms);
+        _machine = new RunMachine(new()
+        {
+            Sites = request.Sites,
+            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds))],
+            Settings = request.Experiment.Live ?? new(),
+        });
+        Presence = new Presence(request.Sites.Count, request.Time);
+        State = RunState.Of(request.Sites.Count, request.Time.GetUtcNow());
+    }
+
+    public LiveRunRequest Request { get; }
+
+    public IReadOnlyDictionary<string, FederatedArm> Arms { get; }
+
+    public Lock Gate { get; } = new();
+
+    public RunRecord Record { get; }
+
+    public RunState State { get; private set; }
+
+    public Presence Presence { get; }
+
+    /// <summary>By arm; null until the enrolment is over.</summary>
+    public IReadOnlyDictionary<string, DataSchema>? Schemas { get; set; }
+
+    /// <summary>By arm; null until the enrolment is over.</summary>
+    public IReadOnlyDictionary<string, Network>? Networks { get; set; }
+
+    /// <summary>The arm under way; null before the first, and between arms.</summary>
+    public LiveArm? Arm { get; set; }
+
+    /// <summary>Beats when sites may have something else to do.</summary>
+    public Pulse Work { get; } = new();
+
+    /// <summary>Beats when the ledger has grown.</summary>
+    public Pulse Changed { get; } = new();
+
+    /// <summary>Beats when something may be due.</summary>
+    public Pulse Due { get; } = new();
+
+    public LedgerWriter Writer => _writer ?? throw new InvalidOperationException("The ledger must be opened first.");
+
+    /// <summary>Reads what is there; the run is then as it was when it was left.</summary>
+    public async Task OpenAsync(CancellationToken cancellation) =>
+        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, replay: Take, cancellation: cancellation);
+
+    /// <summary>Appends an entry; on return it is on disk and everyone knows of it.</summary>
+    /// <exception cref="Ledger.LedgerException">The ledger refuses it.</exception>
+    public async Task<LedgerEntry> AppendAsync<T>(T data) where T : IEntryData
+    {
+        LedgerEntry entry = await Writer.AppendAsync(data, CancellationToken.None);
+        lock (Gate)
+        {
+            Take(entry);
+        }
+        if (Moving.Contains(entry.Kind))
+        {
+            Work.Beat();
+        }
+        Due.Beat();
+        Changed.Beat();
+        return entry;
+    }
+
+    /// <summary>What is due now.</summary>
+    public RunDecision Look(DateTimeOffset now)
+    {
+        ImmutableArray<DateTimeOffset?> seen = Presence.All();
+        lock (Gate)
+        {
+            RunDecision decision = _machine.Next(State, new TimePassed(seen), now);
+            State = decision.State;
+            return decision;
+        }
+    }
+
+    /// <summary>Tells the open round's machine of something.</summary>
+    public RoundDecision Tell(LiveArm arm, RoundEvent happened)
+    {
+        lock (Gate)
+        {
+            RoundDecision decision = arm.Training.Decide(happened);
+            Moved(arm);
+            return decision;
+        }
+    }
+
+    /// <summary>Takes over how far the open round is.</summary>
+    public void Moved(LiveArm arm)
+    {
+        lock (Gate)
+        {
+            State = _machine.Next(State, new RoundMoved(arm.Training.State), Request.Time.GetUtcNow()).State;
+        }
+        Due.Beat();
+    }
+
+    /// <summary>A signed head that covers all that is durable when it is called.</summary>
+    public async Task<SignedTreeHead> HeadAsync(CancellationToken cancellation)
+    {
+        long size = Writer.Size;
+        await _heads.WaitAsync(cancellation);
+        try
+        {
+            // A head is the entry after those that it covers: whoever waited here may find that another's is enough.
+            return Writer.Head is { } head && head.Size >= size - 1 ? head : await Writer.AppendHeadAsync(cancellation);
+        }
+        finally
+        {
+            _heads.Release();
+            Changed.Beat();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_writer is not null)
+        {
+            await _writer.DisposeAsync();
+        }
+        _heads.Dispose();
+    }
+
+    private void Take(LedgerEntry entry)
+    {
+        if (entry.Kind == EntryKind.RunCreated)
+        {
+            State = State with { Since = entry.Time };
+        }
+        foreach (RunEvent happened in Record.Take(entry))
+        {
+            State = _machine.Next(State, happened, entry.Time).State;
+        }
+    }
+}

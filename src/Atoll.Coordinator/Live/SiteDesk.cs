@@ -1,0 +1,185 @@
+using System.Text.Json;
+using Atoll.Coordinator.Live.Record;
+using Atoll.Experiments.Protocol;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Merkle;
+using Atoll.Ledger.Signing;
+
+namespace Atoll.Coordinator.Live;
+
+/// <summary>Takes in what sites say beside their updates: that they join, how many rows they have, how good a model is there, what training took.</summary>
+internal sealed class SiteDesk(RunLog log, Scratch scratch)
+{
+    private readonly HashSet<(int Site, string Kind, string What)> _busy = [];
+
+    public async Task<long> EnrolAsync(EnrolmentRequest request)
+    {
+        int site = log.Record.IndexOf(request.Site) ?? throw new RefusedException("unknown-site", $"A site must be one of those that the run expects, but '{request.Site}' is none.");
+        lock (log.Gate)
+        {
+            if (log.Record.Sites[site] is { Enrolled: { } entry, Key: { } key })
+            {
+                return key.Equals(request.Key) ? entry : throw new RefusedException("other-key", $"{request.Site} has enrolled already, with another key.");
+            }
+            if (log.State.Phase != RunPhase.Enrolling)
+            {
+                throw new RefusedException("enrolment-over", $"{request.Site} must enrol before the enrolment is over: {log.State.Reason}");
+            }
+        }
+        string[] lacking = [.. log.Arms.Keys.Where(arm => !request.Summaries.ContainsKey(arm))];
+        if (lacking.Length > 0)
+        {
+            throw new RefusedException("malformed", $"An enrolment must tell of the columns for every federated arm, but {request.Site}'s does not for {string.Join(", ", lacking)}.");
+        }
+        Require(SiteWords.WhyNot(EntryKind.SiteEnrolled, request.Site, request.Key, request.Signed, nonce => SiteStatement.Of(request.Key, log.Request.Run, request.Site, nonce)));
+        using IDisposable turn = Turn(site, EntryKind.SiteEnrolled, "");
+        Digest summaries = await scratch.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(request.Summaries, RecordJson.Default.IReadOnlyDictionaryStringTableSummary));
+        LedgerEntry enrolled = await log.AppendAsync(new SiteEnrolled
+        {
+            Site = request.Site,
+            Key = request.Key,
+            Client = request.Client,
+            Summaries = summaries,
+            Declares = request.Declares is { } declared ? JsonSerializer.SerializeToElement(declared, RecordJson.Default.SiteDeclaration) : null,
+            Signed = request.Signed,
+        });
+        log.Presence.See(site);
+        return enrolled.Index;
+    }
+
+    public async Task PrepareAsync(int site, PreparationMessage message)
+    {
+        SiteRecord record = log.Record.Sites[site];
+        lock (log.Gate)
+        {
+            if (record.Prepared is not null)
+            {
+                return;
+            }
+            if (log.State.Phase != RunPhase.Preparing || !log.State.Sites[site].Enrolled)
+            {
+                throw new RefusedException("not-asked", $"{record.Name} was not asked to prepare its rows, or too long ago: {log.State.Reason}");
+            }
+        }
+        foreach (string arm in log.Arms.Keys)
+        {
+            if (!message.Arms.TryGetValue(arm, out PreparedRows? rows) || rows.TrainRows < 1)
+            {
+                throw new RefusedException("no-rows", $"A site needs at least one training row for every federated arm, but {record.Name} has none for {arm}.");
+            }
+        }
+        Require(SiteWords.WhyNot(EntryKind.SitePrepared, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
+        using IDisposable turn = Turn(site, EntryKind.SitePrepared, "");
+        await log.AppendAsync(new SitePrepared
+        {
+            Site = record.Name,
+            Arms = JsonSerializer.SerializeToElement(message.Arms, RecordJson.Default.IReadOnlyDictionaryStringPreparedRows),
+            Signed = message.Signed,
+        });
+    }
+
+    public async Task EvaluateAsync(int site, EvaluationMessage message)
+    {
+        SiteRecord record = log.Record.Sites[site];
+        lock (log.Gate)
+        {
+            ArmRecord arm = log.Record.Arm(message.Arm) ?? throw new RefusedException("unknown-arm", $"An evaluation must be of an arm of this run, but '{message.Arm}' is none.");
+            DoneRound? round = arm.Done.Find(done => done.Number == message.Round);
+            if (round is null || round.Model != message.Model)
+            {
+                throw new RefusedException("wrong-model", $"Round {message.Round} of {message.Arm} must have ended in the model that is evaluated, but {(round is null ? "it has not ended" : $"that is {round.Model}")} (was {message.Model}).");
+            }
+            if (arm.Findings.GetValueOrDefault(message.Round)?.ContainsKey(site) == true)
+            {
+                return; // an answer that got lost, sent again
+            }
+        }
+        Require(SiteWords.WhyNot(EntryKind.Evaluation, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
+        if (IsRepeated(site, message.Signed))
+        {
+            return;
+        }
+        using IDisposable turn = Turn(site, EntryKind.Evaluation, $"{message.Arm} {message.Round}");
+        await log.AppendAsync(new Evaluation
+        {
+            Arm = message.Arm,
+            Round = message.Round,
+            Site = record.Name,
+            Model = message.Model,
+            TestRows = message.TestRows,
+            Metrics = message.Metrics.Where(metric => metric.Value is not null).ToDictionary(metric => metric.Key, metric => metric.Value!.Value),
+            Loss = message.Loss,
+            Signed = message.Signed,
+        });
+    }
+
+    public async Task ReadAsync(int site, ReadingMessage message)
+    {
+        SiteRecord record = log.Record.Sites[site];
+        if (log.Record.Arm(message.Arm) is null || message.Basis is not ("measured" or "modelled" or "assumed") || !(message.EnergyJoules >= 0 && double.IsFinite(message.EnergyJoules)))
+        {
+            throw new RefusedException("malformed", $"A reading must be of an arm of this run, measured, modelled or assumed, and at least 0 J (was {message.EnergyJoules} J, {message.Basis}, of {message.Arm}).");
+        }
+        Require(SiteWords.WhyNot(EntryKind.MeterReading, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
+        if (IsRepeated(site, message.Signed))
+        {
+            return;
+        }
+        using IDisposable turn = Turn(site, EntryKind.MeterReading, SiteStatement.NonceOf(message.Signed)!);
+        await log.AppendAsync(new MeterReading
+        {
+            Site = record.Name,
+            Arm = message.Arm,
+            Round = message.Round,
+            EnergyJoules = message.EnergyJoules,
+            Basis = message.Basis,
+            Meter = message.Meter,
+            Signed = message.Signed,
+        });
+    }
+
+    /// <summary>Whether these very words are in the ledger: an answer got lost, and the site sent them again.</summary>
+    private bool IsRepeated(int site, SignedStatement signed)
+    {
+        lock (log.Gate)
+        {
+            return log.Record.Knows(log.Request.Sites[site], SiteStatement.NonceOf(signed)!, signed.Signature) switch
+            {
+                null => false,
+                true => true,
+                false => throw new RefusedException("replay", $"{log.Request.Sites[site]} used this nonce before, for other words."),
+            };
+        }
+    }
+
+    private static void Require(string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new RefusedException("wrong-signature", problem);
+        }
+    }
+
+    /// <summary>So that the same words that come twice at once are recorded once.</summary>
+    private Releasing Turn(int site, string kind, string what)
+    {
+        lock (log.Gate)
+        {
+            return _busy.Add((site, kind, what)) ? new(() => Release((site, kind, what)))
+                : throw new RefusedException("busy", $"The same {kind} of {log.Request.Sites[site]} is being taken in just now. Send it again.");
+        }
+    }
+
+    private void Release((int, string, string) turn)
+    {
+        lock (log.Gate)
+        {
+            _busy.Remove(turn);
+        }
+    }
+
+    private sealed class Releasing(Action release) : IDisposable
+    {
+        public void Dispose() => release();
+    }
+}

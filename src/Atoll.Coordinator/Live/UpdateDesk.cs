@@ -1,0 +1,235 @@
+using Atoll.Coordinator.Live.Record;
+using Atoll.Coordinator.Rounds;
+using Atoll.Experiments.Protocol;
+using Atoll.Ledger;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Merkle;
+using Atoll.Ledger.Signing;
+
+namespace Atoll.Coordinator.Live;
+
+/// <summary>Takes updates in: checks, adds up, keeps, records, in this order; what is not right is recorded with the reason, and disturbs nobody else.</summary>
+internal sealed class UpdateDesk(RunLog log)
+{
+    /// <summary>A site whose updates for one task were refused so often has failed it.</summary>
+    private const int MaxRefusals = 3;
+
+    private const long MaxCount = 1L << 53; // what a ledger's numbers can hold
+
+    private readonly Dictionary<long, (Digest Update, Task<UpdateReply> Reply)> _answering = [];
+
+    /// <summary>Something that cannot be mended happened after an update was added up: the run must be taken up anew from its ledger.</summary>
+    public event Action<Exception>? Broke;
+
+    public Task<UpdateReply> UpdateAsync(int site, UpdateMessage message, string? bodyFile)
+    {
+        TaskCompletionSource<UpdateReply> reply;
+        lock (log.Gate)
+        {
+            if (AnsweredBefore(site, message) is { } before)
+            {
+                return Task.FromResult(before);
+            }
+            if (bodyFile is null)
+            {
+                throw new RefusedException("no-body", $"An update's body must be uploaded before it is sent, but {message.Update} was not.");
+            }
+            if (_answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) same) && same.Update == message.Update)
+            {
+                return same.Reply;
+            }
+            reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _answering.TryAdd(message.Task, (message.Update, reply.Task));
+        }
+        _ = CompleteAsync(site, message, bodyFile, reply); // goes on when the caller does not
+        return reply.Task;
+    }
+
+    public async Task FailAsync(int site, FailureMessage message)
+    {
+        LiveArm? arm;
+        TaskRecord? task;
+        lock (log.Gate)
+        {
+            task = log.Record.Tasks.GetValueOrDefault(message.Task);
+            arm = log.Arm;
+            if (task is { Failed: true } && task.Site == site)
+            {
+                return;
+            }
+            if (WhyNotOpen(site, message.Task, task, arm) is { } reason)
+            {
+                throw new RefusedException("not-open", reason);
+            }
+        }
+        await GiveUpAsync(arm!, task!, message.Reason.Length is > 0 and <= 1000 ? message.Reason : "It gave no reason, or one that is too long.");
+    }
+
+    /// <summary>Adds the updates of a round that a coordinator left open, from their bodies.</summary>
+    public async Task RestoreAsync(LiveArm arm, IReadOnlyList<CountedUpdate> updates, CancellationToken cancellation)
+    {
+        foreach (CountedUpdate update in updates)
+        {
+            int place = arm.PlaceOf(update.Task.Site)!.Value;
+            RoundDecision taken = arm.Training.Decide(new Rounds.UpdateReceived(update.Task.Round, place, update.Rows, update.EffectiveSteps));
+            await using Stream body = await log.Request.Blobs.OpenAsync(update.Body, cancellation)
+                ?? throw new LedgerException($"The body of the update in entry {update.Entry}, {update.Body}, must be kept until its round is over, but is not there.");
+            string? problem = taken.Effects is [FoldUpdate fold] ? await arm.FoldAsync(body, fold, cancellation) : taken.Reason;
+            if (problem is not null)
+            {
+                throw new LedgerException($"The update in entry {update.Entry} counted before and must count again, but: {problem}");
+            }
+            arm.Training.Decide(new UpdateFolded(update.Task.Round, place));
+        }
+    }
+
+    private async Task CompleteAsync(int site, UpdateMessage message, string bodyFile, TaskCompletionSource<UpdateReply> reply)
+    {
+        try
+        {
+            UpdateReply answer = await AnswerAsync(site, message, bodyFile);
+            Forget();
+            reply.TrySetResult(answer);
+        }
+        catch (Exception e) // whatever it was, it is the caller's to hear
+        {
+            Forget();
+            reply.TrySetException(e);
+        }
+
+        void Forget()
+        {
+            lock (log.Gate)
+            {
+                _ = _answering.TryGetValue(message.Task, out var mine) && mine.Reply == reply.Task && _answering.Remove(message.Task);
+            }
+        }
+    }
+
+    private async Task<UpdateReply> AnswerAsync(int site, UpdateMessage message, string bodyFile)
+    {
+        LiveArm? arm;
+        TaskRecord? task;
+        string? reason;
+        lock (log.Gate)
+        {
+            arm = log.Arm;
+            task = log.Record.Tasks.GetValueOrDefault(message.Task);
+            reason = Misfit(site, message, task, arm);
+        }
+        // The signature is checked without holding up the others.
+        reason ??= SiteWords.WhyNot(EntryKind.UpdateReceived, NameOf(site), KeyOf(site), message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, NameOf(site), nonce));
+        if (reason is not null)
+        {
+            return await RejectAsync(site, message, task, reason);
+        }
+
+        int place = arm!.PlaceOf(site)!.Value;
+        RoundDecision taken = log.Tell(arm, new Rounds.UpdateReceived(message.Round, place, message.Rows, message.EffectiveSteps));
+        if (taken.Effects is not [FoldUpdate fold])
+        {
+            return await RejectAsync(site, message, task, taken.Reason);
+        }
+        try
+        {
+            await using FileStream body = new(bodyFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            reason = await arm.FoldAsync(body, fold, CancellationToken.None);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            log.Tell(arm, new UpdateRefused(message.Round, place, unreadable.Message));
+            throw;
+        }
+        if (reason is not null)
+        {
+            UpdateReply refused = await RejectAsync(site, message, task, reason);
+            log.Tell(arm, new UpdateRefused(message.Round, place, reason));
+            if (task!.Refusals >= MaxRefusals)
+            {
+                await GiveUpAsync(arm, task, $"{task.Refusals} updates for this task were refused. The last: {reason}");
+            }
+            return refused;
+        }
+        try
+        {
+            await log.Request.Blobs.PutAsync(message.Update, bodyFile, CancellationToken.None);
+            LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message));
+            log.Tell(arm, new UpdateFolded(message.Round, place));
+            return new UpdateReply { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {message.Round} of {message.Arm}.", Entry = entry.Index };
+        }
+        catch (Exception e) // it is in the average, but not in the ledger
+        {
+            Broke?.Invoke(e);
+            throw;
+        }
+    }
+
+    private UpdateReply? AnsweredBefore(int site, UpdateMessage message) =>
+        log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
+        : task.Answer is { } entry && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
+            ? new() { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {task.Round} of {task.Arm}.", Entry = entry }
+        : log.Record.Refusal(message.Task, message.Update) is { } refused ? new() { Counted = false, Reason = refused.Reason, Entry = refused.Entry }
+        : null;
+
+    /// <summary>What can be said before anything is read or verified.</summary>
+    private string? Misfit(int site, UpdateMessage message, TaskRecord? task, LiveArm? arm) =>
+        WhyNotOpen(site, message.Task, task, arm) is { } closed ? closed
+        : message.Arm != task!.Arm || message.Round != task.Round ? $"Task {message.Task} is of round {task.Round} of {task.Arm}, but the update says round {message.Round} of {message.Arm}."
+        : message.Bytes != arm!.Limits.Bytes ? $"An update of this model must have {arm.Limits.Bytes} bytes, but this one has {message.Bytes}."
+        : message.Samples is < 0 or >= MaxCount ? $"An update's samples must be from 0 to below {MaxCount} (was {message.Samples})."
+        : message.Steps < 1 ? $"An update's steps must be at least 1 (was {message.Steps})."
+        : !double.IsFinite(message.TrainingLoss) ? $"Training diverged: its loss is {message.TrainingLoss}."
+        : !(message.Seconds >= 0 && double.IsFinite(message.Seconds)) ? $"An update's seconds must be at least 0 (was {message.Seconds})."
+        : log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", "") is not null ? $"{NameOf(site)} used this nonce before: it is a replay."
+        : _answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) other) && other.Update != message.Update ? $"Task {message.Task} is being answered by another update."
+        : null;
+
+    private string? WhyNotOpen(int site, long index, TaskRecord? task, LiveArm? arm) =>
+        task is null || task.Site != site ? $"What {NameOf(site)} sends must answer a task that it took, but {index} is none of its own."
+        : task.Answer is { } entry ? $"Task {index} was answered already, in entry {entry}."
+        : task.Failed ? $"Task {index} has failed, and is answered no more."
+        : arm is null || arm.Name != task.Arm || log.Record.Arm(arm.Name)?.Open is not { } open || open.Number != task.Round ? $"Round {task.Round} of {task.Arm} is over: the update came too late."
+        : null;
+
+    private async Task GiveUpAsync(LiveArm arm, TaskRecord task, string reason)
+    {
+        await log.AppendAsync(new TaskFailed { Site = NameOf(task.Site), Arm = task.Arm, Round = task.Round, Task = task.Entry, Reason = reason });
+        log.Tell(arm, new UpdateFailed(task.Round, arm.PlaceOf(task.Site)!.Value, reason));
+    }
+
+    private async Task<UpdateReply> RejectAsync(int site, UpdateMessage message, TaskRecord? task, string reason)
+    {
+        bool isOwn = task?.Site == site;
+        LedgerEntry? entry = await new Rejections(log).RecordAsync(new()
+        {
+            Site = NameOf(site),
+            Arm = isOwn ? task!.Arm : null,
+            Round = isOwn ? task!.Round : null,
+            Task = isOwn ? task!.Entry : null,
+            Update = message.Update,
+            Reason = reason,
+        });
+        return new() { Counted = false, Reason = reason, Entry = entry?.Index };
+    }
+
+    private static Ledger.Entries.UpdateReceived Received(string site, UpdateMessage message) => new()
+    {
+        Site = site,
+        Arm = message.Arm,
+        Round = message.Round,
+        Update = message.Update,
+        Task = message.Task,
+        Bytes = message.Bytes,
+        Rows = message.Rows,
+        Steps = message.Steps,
+        EffectiveSteps = message.EffectiveSteps,
+        Samples = message.Samples,
+        TrainingLoss = message.TrainingLoss,
+        Seconds = message.Seconds,
+        Signed = message.Signed,
+    };
+
+    private string NameOf(int site) => log.Request.Sites[site];
+
+    private PublicKey KeyOf(int site) => log.Record.Sites[site].Key!;
+}

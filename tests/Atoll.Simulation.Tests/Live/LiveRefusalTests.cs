@@ -1,0 +1,214 @@
+using Atoll.Coordinator.Live;
+using Atoll.Experiments.Protocol;
+using Atoll.Learning.Tensors;
+using Atoll.Ledger.Merkle;
+using Atoll.Ledger.Signing;
+using Atoll.Ledger.Verification;
+
+namespace Atoll.Simulation.Tests.Live;
+
+/// <summary>What sites send that must not count: each leaves a reason, and none stops the run.</summary>
+public sealed class LiveRefusalTests : IAsyncLifetime
+{
+    private const string Arm = "fedavg: { kind: federated, rounds: 2 }";
+
+    private readonly LiveLab _lab = new(Arm, top: "live: { max-update-norm: 1000 }");
+    private LiveLab.OpenRun _open = null!;
+
+    private LiveRun Run => _open.Run;
+
+    private LiveSite Site => _lab.Sites[0];
+
+    public async Task InitializeAsync()
+    {
+        _open = await _lab.OpenAsync("live");
+        foreach (LiveSite site in _lab.Sites)
+        {
+            await site.JoinAsync(Run);
+        }
+        foreach (LiveSite site in _lab.Sites)
+        {
+            await site.DoAsync(Run, await Next<PrepareWork>(site));
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _open.DisposeAsync();
+        _lab.Dispose();
+    }
+
+    [Theory]
+    [InlineData(float.NaN, "Every value of the update must be finite, but one is NaN.")]
+    [InlineData(float.PositiveInfinity, "Every value of the update must be finite, but one is infinite.")]
+    [InlineData(1e30f, "The update's values must stay below")]
+    [InlineData(2000f, "The update's norm must be at most 1000 (max-update-norm), but is")]
+    public async Task A_value_that_cannot_be_averaged_is_refused(float value, string reason)
+    {
+        Site.Bend = (_, update) => [value, .. update[1..]];
+
+        (await SendAsync()).Reason.ShouldStartWith(reason);
+
+        await GoesOnAsync(reason);
+    }
+
+    [Fact]
+    public async Task An_update_of_another_shape_is_refused()
+    {
+        TrainWork work = await Next<TrainWork>(Site);
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, work);
+        byte[] body = File.ReadAllBytes(file);
+        body[40] ^= 1; // within the header
+        File.WriteAllBytes(file, body);
+
+        UpdateReply reply = await Run.UpdateAsync(Site.Name, Site.Signed(Run, message with { Update = Digest.Of(body) }), file, default);
+
+        reply.Counted.ShouldBeFalse();
+        await GoesOnAsync("The body is no update of this model.");
+    }
+
+    [Fact]
+    public async Task An_update_of_another_size_is_refused_unread()
+    {
+        Site.Bend = (_, update) => [.. update, 0];
+
+        (await SendAsync()).Reason.ShouldStartWith("An update of this model must have ");
+
+        await GoesOnAsync("An update of this model must have ");
+    }
+
+    [Fact]
+    public async Task An_update_signed_by_another_key_is_refused()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        using SigningKey other = SigningKey.Create();
+
+        UpdateReply reply = await Run.UpdateAsync(Site.Name, Site.Signed(Run, message, other), file, default);
+
+        reply.Reason.ShouldStartWith($"{Site.Name}'s signature does not hold");
+        await GoesOnAsync(reply.Reason);
+    }
+
+    [Fact]
+    public async Task An_update_that_says_other_than_was_signed_is_refused()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+
+        UpdateReply reply = await Run.UpdateAsync(Site.Name, message with { Samples = message.Samples + 1 }, file, default);
+
+        reply.Reason.ShouldStartWith($"What {Site.Name} signed must be what it sends");
+        await GoesOnAsync($"What {Site.Name} signed must be what it sends");
+    }
+
+    [Fact]
+    public async Task An_update_from_other_rows_than_were_prepared_is_refused()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        message = message with { Rows = message.Rows + 1 };
+
+        UpdateReply reply = await Run.UpdateAsync(Site.Name, Site.Signed(Run, message), file, default);
+
+        reply.Reason.ShouldContain("rows it joined with");
+        await GoesOnAsync(reply.Reason);
+    }
+
+    [Fact]
+    public async Task Another_sites_task_cannot_be_answered()
+    {
+        LiveSite other = _lab.Sites[1];
+        TrainWork theirs = await Next<TrainWork>(other);
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, theirs);
+
+        UpdateReply reply = await Run.UpdateAsync(Site.Name, message, file, default);
+
+        reply.Reason.ShouldBe($"What {Site.Name} sends must answer a task that it took, but {theirs.Task} is none of its own.");
+        await GoesOnAsync(reply.Reason);
+    }
+
+    [Fact]
+    public async Task The_same_update_again_gets_the_same_answer_and_counts_once()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        string copy = file + ".copy";
+        File.Copy(file, copy);
+
+        UpdateReply[] replies = await Task.WhenAll(Run.UpdateAsync(Site.Name, message, file, default), Run.UpdateAsync(Site.Name, message, file, default));
+        UpdateReply again = await Run.UpdateAsync(Site.Name, message, null, default), other = await Run.UpdateAsync(Site.Name, Site.Signed(Run, message), copy, default);
+
+        replies.Append(again).ShouldAllBe(reply => reply.Counted && reply.Entry == replies[0].Entry);
+        other.Counted.ShouldBeFalse();
+        other.Reason.ShouldStartWith($"Task {message.Task} was answered already, in entry ");
+        await GoesOnAsync(other.Reason);
+    }
+
+    [Fact]
+    public async Task A_site_whose_updates_are_refused_three_times_has_failed_its_task_and_with_the_whole_quorum_the_arm_stops()
+    {
+        Site.Bend = (_, update) => [float.NaN, .. update[1..]];
+        Task[] others = [.. _lab.Sites.Skip(1).Select(site => site.WorkAsync(Run))];
+
+        await Site.WorkAsync(Run);
+        await Task.WhenAll(others);
+        await Run.Ended;
+
+        Run.Status().Arms[0].Stopped.ShouldNotBeNull().ShouldContain("3 updates for this task were refused");
+        Run.Status().Rejected.ShouldBe(3);
+        (await _lab.VerifyAsync("live")).RoundsAbandoned.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_body_that_was_never_uploaded_is_asked_for()
+    {
+        (UpdateMessage message, _) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+
+        (await Should.ThrowAsync<RefusedException>(() => Run.UpdateAsync(Site.Name, message, null, default))).Code.ShouldBe("no-body");
+    }
+
+    [Fact]
+    public async Task A_run_that_is_aborted_says_so_to_every_site_and_takes_nothing_more()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+
+        await Run.AbortAsync("The wrong file.", default);
+
+        EndWork end = await Next<EndWork>(Site);
+        (end.Finished, end.Reason).ShouldBe((false, "The run was aborted: The wrong file."));
+        (await Run.UpdateAsync(Site.Name, message, file, default)).Counted.ShouldBeFalse();
+        await Run.Ended;
+        (await _lab.VerifyAsync("live")).End.ShouldBe(LedgerEnd.Aborted);
+        File.Exists(_lab["live", "result.json"]).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_witness_gets_a_head_that_covers_what_it_was_told_with_its_proof()
+    {
+        HeadReply first = await Run.HeadAsync(0, default);
+        UpdateReply reply = await SendAsync();
+
+        HeadReply[] heads = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Run.HeadAsync(first.Head.Size, default)));
+
+        heads.ShouldAllBe(head => head.Head.Size > reply.Entry && MerkleProof.IsConsistent(first.Head.Size, first.Head.Root, head.Head.Size, head.Head.Root, head.Consistency));
+        heads.Select(head => head.Head.Size).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
+    }
+
+    private async Task<UpdateReply> SendAsync()
+    {
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        return await Run.UpdateAsync(Site.Name, message, file, default);
+    }
+
+    /// <summary>After whatever was refused, honest sites come to the end.</summary>
+    private async Task GoesOnAsync(string reason)
+    {
+        Site.Bend = null;
+        Run.Status().Rejections.ShouldContain(rejection => rejection.Reason.StartsWith(reason, StringComparison.Ordinal) && rejection.Site == Site.Name);
+        await _lab.FinishAsync(Run);
+        Run.Status().Phase.ShouldBe(RunPhase.Finished);
+        VerificationResult verified = await _lab.VerifyAsync("live");
+        verified.IsComplete.ShouldBeTrue();
+        verified.UpdatesCounted.ShouldBe(2 * _lab.Sites.Count);
+        _lab.Models("live").ShouldBe(_lab.Simulated());
+    }
+
+    private async Task<T> Next<T>(LiveSite site) where T : Work => (await Run.NextWorkAsync(site.Name, TimeSpan.FromSeconds(30), default)).ShouldBeOfType<T>();
+}
