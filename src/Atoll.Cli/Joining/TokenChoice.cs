@@ -15,15 +15,15 @@ internal static class TokenChoice
         bool isAddress = choices.What?.StartsWith("http", StringComparison.OrdinalIgnoreCase) == true;
         (string Name, string? Text)[] given =
         [
-            ("TOKEN", isAddress ? null : choices.What), ("--token", choices.Token), ("--token-file", choices.TokenFile is { } file ? Read(file) : null),
+            ("TOKEN", isAddress ? null : choices.What), ("--token", choices.Token), ("--token-file", choices.TokenFile is { } file && Read(file) is { Length: > 0 } text ? text : null),
         ];
         (string Name, string? Text)[] named = [.. given.Where(one => one.Text is not null)];
         if (named.Length > 1)
         {
             throw new CommandException(ExitCode.Usage, $"A token must be given in one way, but was by {string.Join(" and ", named.Select(one => one.Name))}.");
         }
-        string? text = named.FirstOrDefault().Text ?? (variable(Variable) is { Length: > 0 } set ? set : null);
-        return text is null ? null : WithAddress(Parse(text), isAddress ? choices.What : null);
+        string? chosen = named.FirstOrDefault().Text ?? (variable(Variable) is { Length: > 0 } set ? set : null);
+        return chosen is null ? null : WithAddress(Parse(chosen), isAddress ? choices.What : null);
     }
 
     private static JoinToken Parse(string text)
@@ -49,6 +49,7 @@ internal static class TokenChoice
             : throw new CommandException(ExitCode.Usage, $"The coordinator's address must be like https://host:port (was '{address}').");
     }
 
+    /// <summary>A file that was emptied once the site had joined is no token.</summary>
     private static string Read(string file)
     {
         try

@@ -2,7 +2,6 @@ using Atoll.Client.Live.Connection;
 using Atoll.Client.Live.Folder;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
-using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live;
 

@@ -132,7 +132,7 @@ public sealed class SiteSessionTests : IAsyncLifetime
 
         (await _lab.RunAsync()).Finished.ShouldBeTrue();
 
-        _lab.News.ShouldContain(news => news.Kind == "connection" && news.Text.StartsWith("The coordinator cannot be reached"));
+        _lab.News.ShouldContain(news => news.Kind == "connection" && news.Text.StartsWith("The coordinator cannot be reached", StringComparison.Ordinal));
         _lab.News.ShouldContain(news => news.Text == "The coordinator answers again.");
     }
 
@@ -220,11 +220,11 @@ public sealed class SiteSessionTests : IAsyncLifetime
             return false;
         };
         await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(cancellation: killed.Token));
-        int before = Coordinator.Received.Count(request => request.What.StartsWith("PUT"));
+        int before = Coordinator.Received.Count(request => request.What.StartsWith("PUT", StringComparison.Ordinal));
 
         await _lab.RunAsync();
 
-        Coordinator.Received.Count(request => request.What.StartsWith("PUT")).ShouldBe(before);
+        Coordinator.Received.Count(request => request.What.StartsWith("PUT", StringComparison.Ordinal)).ShouldBe(before);
         UpdateMessage[] said = [.. Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage)];
         said.Length.ShouldBe(2);
         said[1].Signed.Signature.ShouldBe(said[0].Signed.Signature);
