@@ -3,7 +3,6 @@ using System.Text.Json;
 using Atoll.Client.Live.Connection;
 using Atoll.Client.Live.Folder;
 using Atoll.Client.Live.Work;
-using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data;
 

@@ -1,4 +1,3 @@
-using System.Net.Http;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Merkle;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -106,7 +105,7 @@ public sealed class CoordinatorConnection : IDisposable
     private Task<TAnswer> PostAsync<TAnswer>(string path, ReadOnlyMemory<byte> json, JsonTypeInfo<TAnswer> answer, CancellationToken cancellation) =>
         _persistence.TryAsync(async _ => Read(HttpMethod.Post, path, await OnceAsync(HttpMethod.Post, path, json, HttpTransport.MessageTime, cancellation).ConfigureAwait(false), answer), cancellation);
 
-    private Task PostAsync<T>(string path, T message, JsonTypeInfo<T> type, CancellationToken cancellation)
+    private Task<byte[]> PostAsync<T>(string path, T message, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(message, type);
         return _persistence.TryAsync(_ => OnceAsync(HttpMethod.Post, path, json, HttpTransport.MessageTime, cancellation), cancellation);
