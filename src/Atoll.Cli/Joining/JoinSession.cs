@@ -72,7 +72,8 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         SiteDeclaration? declares = DeclarationChoice.Of(choices);
         string[] files = [.. choices.Data.Select(Path.GetFullPath)];
         using SiteInvitation invitation = await SiteInvitation.OpenAsync(token, settings, cancellation);
-        Disclosure disclosure = Faults.OfInput(string.Join(", ", choices.Data), () => Disclosure.Of(invitation.Experiment, CsvRows.Read(invitation.Description, files), declares));
+        CsvRows rows = CsvRows.Read(invitation.Description, files);
+        Disclosure disclosure = Faults.OfInput(string.Join(", ", choices.Data), () => Disclosure.Of(invitation.Experiment, rows, declares));
         DisclosureView.Write(invitation.Description, token.Url, disclosure, _terminal);
         if (choices.DryRun)
         {

@@ -31,8 +31,7 @@ public sealed class SiteInvitation : IDisposable
         }
         AuditLog audit = new(settings.Time);
         Persistence persistence = settings.NewPersistence();
-        audit.Sends("GET", ProtocolPath.Authority, null);
-        PinnedAuthority authority = await AuthorityRequest.SendAsync(token.Url, token.Authority, persistence, settings.Time, cancellation).ConfigureAwait(false);
+        PinnedAuthority authority = await AuthorityRequest.SendAsync(token.Url, token.Authority, audit, persistence, settings.Time, cancellation).ConfigureAwait(false);
         try
         {
             using CoordinatorConnection coordinator = CoordinatorConnection.Open(token.Url, authority, null, token.Secret, isFirst: true, audit, persistence, settings.Time);

@@ -12,16 +12,17 @@ internal static class AuthorityRequest
     private const int MaximumBytes = 64 << 10;
 
     /// <exception cref="WrongCoordinatorException">Whoever answered is not the coordinator that the token names.</exception>
-    public static async Task<PinnedAuthority> SendAsync(Uri url, Digest fingerprint, Persistence persistence, TimeProvider time, CancellationToken cancellation)
+    public static async Task<PinnedAuthority> SendAsync(Uri url, Digest fingerprint, IAuditLog audit, Persistence persistence, TimeProvider time, CancellationToken cancellation)
     {
         using SocketsHttpHandler handler = new() { UseProxy = true, AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = HttpTransport.ConnectTime };
         handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null;
         using HttpClient client = new(handler) { MaxResponseContentBufferSize = MaximumBytes, Timeout = HttpTransport.MessageTime };
         string pem = await persistence.TryAsync(async _ =>
         {
+            audit.Sends("GET", ProtocolPath.Authority, null);
             using HttpRequestMessage request = HttpTransport.Request(HttpMethod.Get, new Uri(url, ProtocolPath.Authority));
             using HttpResponseMessage response = await client.SendAsync(request, cancellation).ConfigureAwait(false);
-            if ((int)response.StatusCode >= 500)
+            if (Refusal.IsTransient(response.StatusCode))
             {
                 throw new TransientException($"it answered {(int)response.StatusCode}");
             }

@@ -7,6 +7,9 @@ namespace Atoll.Client.Live.Connection;
 /// <summary>What an answer of 400 and above means.</summary>
 internal static class Refusal
 {
+    /// <summary>Whether asking again may help, whatever the reason.</summary>
+    public static bool IsTransient(HttpStatusCode status) => (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestedRangeNotSatisfiable;
+
     /// <returns>A <see cref="TransientException"/> where asking again may help, else a <see cref="CoordinatorRefusedException"/>.</returns>
     public static Exception Of(HttpMethod method, string path, HttpResponseMessage response, ReadOnlySpan<byte> answer)
     {
@@ -15,8 +18,6 @@ internal static class Refusal
         return IsTransient(response.StatusCode) || problem?.Code is "wrong-offset" or "wrong-hash" or "truncated" or "busy" ? new TransientException(said, After(response))
             : new CoordinatorRefusedException(response.StatusCode, problem?.Code ?? $"http-{(int)response.StatusCode}", said);
     }
-
-    private static bool IsTransient(HttpStatusCode status) => (int)status >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestedRangeNotSatisfiable;
 
     private static TimeSpan? After(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 
