@@ -98,7 +98,7 @@ public sealed class SiteDataTests : IDisposable
             Run = "r", Key = Key, Experiment = ExperimentFile.Write(experiment), Site = "", Sites = [.. tables.Select(table => table.Name)],
         };
         SiteData[] sites = [.. tables.Select((table, i) => SiteData.Read(description with { Site = table.Name }, [_lab[$"{i}.csv"]]))];
-        IReadOnlyDictionary<string, DataSchema> schemas = Sent(LiveArms.Schemas(experiment, Sent(sites.Reverse().ToDictionary(site => site.Site, site => site.Summaries))
+        Dictionary<string, DataSchema> schemas = Sent(LiveArms.Schemas(experiment, Sent(sites.Reverse().ToDictionary(site => site.Site, site => site.Summaries))
             .ToDictionary(site => site.Key, site => (IReadOnlyDictionary<string, TableSummary>)site.Value)));
         IReadOnlyDictionary<string, PreparedData>[] prepared = [.. sites.Select(site => site.Prepare(schemas))];
 
@@ -113,12 +113,18 @@ public sealed class SiteDataTests : IDisposable
                 SitedDataset own = prepared[site][name].Sited;
                 SiteRows alone = own.Sites.ShouldHaveSingleItem(), among = loaded.Data.Sites[site];
                 alone.Name.ShouldBe(among.Name);
+                sites[site].Least(name).Sample.Size.ShouldBeInRange(1, own.Data.Sample.Size);
+                sites[site].Least(name).Classes.ShouldBeInRange(2, own.Data.Classes.Count);
                 Bits(own.Data, alone.Train).ShouldBe(Bits(loaded.Data.Data, among.Train));
                 Bits(own.Data, alone.Test).ShouldBe(Bits(loaded.Data.Data, among.Test));
                 SiteData.Count(prepared[site][name]).TrainRows.ShouldBe(among.Train.Length);
                 SiteData.Count(prepared[site][name]).Labels.ShouldBe(loaded.Facts.Sites[site].Labels, ignoreOrder: true);
                 Trained(arm, loaded.Network, own.Data, alone.Train, site, experiment.Seed).ShouldBe(Trained(arm, loaded.Network, loaded.Data.Data, among.Train, site, experiment.Seed));
             }
+        }
+        if (LiveArms.Sites(experiment) is { } known)
+        {
+            known.ShouldBe(description.Sites);
         }
         return description.Sites;
     }

@@ -16,6 +16,7 @@ internal static class DataCommand
               atoll data get mnist
               atoll data get heart-disease --from ~/downloads    files that are here already
               atoll data partition examples/digits
+              atoll data partition examples/hospitals --out sites    one CSV file a site
 
             """,
         Subcommands = { List(), Show(), Get(), PartitionCommand.Create() },

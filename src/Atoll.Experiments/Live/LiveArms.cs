@@ -35,12 +35,21 @@ public static class LiveArms
             {
                 return $"Arm {name}: {obstacle}";
             }
-            if (Sites(arm) != Sites(one))
+            if (SitesBy(arm) != SitesBy(one))
             {
                 return $"Arms {first} and {name} must have the same sites, because a site has the same rows in all arms, but their partition or site column differs.";
             }
         }
         return null;
+    }
+
+    /// <summary>The sites in the order of their indices, where that can be known without the data: a partition's, or those of the catalog; null where only the data knows.</summary>
+    public static IReadOnlyList<string>? Sites(Experiment experiment)
+    {
+        FederatedArm? arm = Of(experiment).Values.FirstOrDefault();
+        CatalogLayout? layout = arm is null ? null : Layout(arm);
+        return arm?.Partition is { } partition ? SiteNames.Virtual(partition.Sites)
+            : layout is { Sites.Count: > 0 } && (arm!.Data.Site ?? layout.Site) == layout.Site ? layout.Sites : null;
     }
 
     /// <summary>By arm, the schema that all sites' summaries make.</summary>
@@ -75,5 +84,5 @@ public static class LiveArms
 
     private static CatalogLayout? Layout(Arm arm) => arm.Data.Catalog is { } name ? DataCatalog.Find(name).Layout : null;
 
-    private static string Sites(Arm arm) => arm.Partition is { } partition ? JsonSerializer.Serialize<IPartition>(partition) : arm.Data.Site ?? Layout(arm)?.Site ?? "";
+    private static string SitesBy(Arm arm) => arm.Partition is { } partition ? JsonSerializer.Serialize<IPartition>(partition) : arm.Data.Site ?? Layout(arm)?.Site ?? "";
 }

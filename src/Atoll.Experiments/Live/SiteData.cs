@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Atoll.Experiments.Protocol;
+using Atoll.Learning;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
 
@@ -82,6 +83,9 @@ public sealed class SiteData
         }
         return prepared;
     }
+
+    /// <summary>The least that a row's shape and the number of classes can become in an arm; the other sites may have values besides.</summary>
+    public (Shape Sample, int Classes) Least(string arm) => LiveArms.Preparation(_arms[arm]).Least(Summaries[arm]);
 
     /// <summary>What a site tells of its prepared rows.</summary>
     public static PreparedRows Count(PreparedData prepared)

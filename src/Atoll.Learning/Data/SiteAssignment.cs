@@ -1,4 +1,3 @@
-using System.Globalization;
 using Atoll.Learning.Partitioning;
 using Atoll.Learning.Randomness;
 
@@ -92,8 +91,8 @@ internal static class SiteAssignment
             }
         }
 
-        string name = $"'site-'{new string('0', partition.Sites.ToString(CultureInfo.InvariantCulture).Length)}"; // as many digits for every site
-        return [.. train.Select((own, site) => new SiteRows((site + 1).ToString(name, CultureInfo.InvariantCulture), own, test[site]))];
+        IReadOnlyList<string> names = SiteNames.Virtual(partition.Sites);
+        return [.. train.Select((own, site) => new SiteRows(names[site], own, test[site]))];
     }
 
     /// <exception cref="DataException">A site's training rows are all of one class.</exception>

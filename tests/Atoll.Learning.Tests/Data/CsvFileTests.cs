@@ -1,5 +1,7 @@
 using System.Text;
 using Atoll.Learning.Data;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace Atoll.Learning.Tests.Data;
 
@@ -70,6 +72,49 @@ public sealed class CsvFileTests
     [Fact]
     public void A_misspelt_column_is_answered_with_the_nearest() =>
         Should.Throw<DataException>(() => Read("age,weight\n1,2\n").Column("wieght", "label")).Message.ShouldBe("label: data.csv has no column 'wieght'; did you mean 'weight'? The columns are: age, weight.");
+
+    [Fact]
+    public void What_is_written_reads_back_the_same_whatever_the_cells_hold()
+    {
+        string folder = Directory.CreateTempSubdirectory("atoll-").FullName;
+        string[] parts = ["a", "Zürich", ",", ";", "\t", "|", "\"", "\n", "\r\n", " ", "#", "1.5", "=", "'", "\\"];
+        Gen<string> cell = from pieces in Gen.Elements(parts).ListOf() select string.Concat(pieces.Take(5)).Trim();
+        var tables = from columns in Gen.Choose(2, 4) from rows in cell.ArrayOf(columns).NonEmptyListOf() select (columns, rows);
+        int file = 0;
+        try
+        {
+            Prop.ForAll(tables.ToArbitrary(), t =>
+            {
+                string path = Path.Combine(folder, $"{file++}.csv");
+                Table table = new("t", [.. Enumerable.Range(0, t.columns).Select(i => i == 0 ? "a;b;c;d" : $"col {i}")], [.. t.rows.Select(cells => new TableRow("t", 1, cells))]);
+
+                CsvFile.Write(table, path);
+
+                Table read = CsvFile.Read(path);
+                read.Columns.ShouldBe(table.Columns);
+                read.Rows.Select(row => row.Cells).ShouldBe(table.Rows.Select(row => row.Cells));
+            }).QuickCheckThrowOnFailure();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_written_over_a_file_that_is_there()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Should.Throw<IOException>(() => CsvFile.Write(Read("a,b\n1,2\n"), path));
+            new FileInfo(path).Length.ShouldBe(0);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 
     private static Table Read(string text) => CsvFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "data.csv");
 }

@@ -9,6 +9,9 @@ public sealed record CatalogLayout
     /// <summary>The column of the natural sites, used when the experiment asks for no partition.</summary>
     public string? Site { get; init; }
 
+    /// <summary>The natural sites in the order in which they first appear; empty where the data set has none.</summary>
+    public IReadOnlyList<string> Sites { get; init; } = [];
+
     /// <summary>The column of a published train/test split, used with the natural sites when the experiment asks for no test fraction.</summary>
     public string? Split { get; init; }
 

@@ -36,7 +36,7 @@ internal static class HeartDisease
         Citation = "A. Janosi, W. Steinbrunn, M. Pfisterer, R. Detrano (1988), Heart Disease, UCI Machine Learning Repository, doi:10.24432/C52P4X",
         Rows = 920,
         Size = "920 × 13 columns, 2 classes, 4 sites",
-        Layout = new CatalogLayout { Label = "disease", Site = "center", Split = "split", Categorical = ["cp", "restecg", "slope", "thal"] },
+        Layout = new CatalogLayout { Label = "disease", Site = "center", Sites = Centers, Split = "split", Categorical = ["cp", "restecg", "slope", "thal"] },
         Files =
         [
             File("cleveland", 18461, "a74b7efa387bc9d108d7d0115d831fe9b414b29ae7124f331b622b4efa0427c8"),

@@ -74,6 +74,18 @@ public sealed class SitePreparation
     public DataSchema Merge(IReadOnlyDictionary<string, TableSummary> summaries) => DataSchema.Merge(summaries, IsImages ? Images()
         : _preparation with { Label = _preparation.Label ?? _layout?.Label, Categorical = _preparation.Categorical ?? _layout?.Categorical }, IsImages ? _layout : null);
 
+    /// <summary>The least that a row's shape and the number of classes can become, going by one site's table: other sites may have values besides.</summary>
+    public (Shape Sample, int Classes) Least(TableSummary summary)
+    {
+        if (_layout is { Sample: { } sample })
+        {
+            return (sample, _layout.Classes.Count);
+        }
+        int dropped = _preparation.DropFirst ? 1 : 0;
+        int numbers = summary.Columns.Sum(column => column.Levels is null ? 1 : Cell.Levels(column.Levels).Count - dropped);
+        return (new Shape(Math.Max(1, numbers)), summary.Label.Levels is null ? 0 : Math.Max(2, Cell.Levels(summary.Label.Levels).Count));
+    }
+
     /// <summary>Encodes a site's rows: a data set with this one site.</summary>
     /// <param name="index">The site's place among all sites, from 0: its test rows are drawn by it.</param>
     /// <exception cref="DataException">The rows hold something that the schema does not know, or cannot be prepared as asked.</exception>
