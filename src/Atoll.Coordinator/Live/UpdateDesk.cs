@@ -16,7 +16,11 @@ internal sealed class UpdateDesk(RunLog log)
 
     private const long MaxCount = 1L << 53; // what a ledger's numbers can hold
 
+    /// <summary>Refusals whose answers may have got lost; of later ones the site hears again, and its ledger entry is a second.</summary>
+    private const int KeptRefusals = 10_000;
+
     private readonly Dictionary<long, (Digest Update, Task<UpdateReply> Reply)> _answering = [];
+    private readonly Dictionary<(long Task, string Signature), UpdateReply> _refused = [];
 
     /// <summary>Something that cannot be mended happened after an update was added up: the run must be taken up anew from its ledger.</summary>
     public event Action<Exception>? Broke;
@@ -61,8 +65,22 @@ internal sealed class UpdateDesk(RunLog log)
             {
                 throw new RefusedException("not-open", reason);
             }
+            if (!_answering.TryAdd(message.Task, (default, Task.FromResult(new UpdateReply { Counted = false, Reason = "" }))))
+            {
+                throw new RefusedException("busy", $"Task {message.Task} is being answered by an update.");
+            }
         }
-        await GiveUpAsync(arm!, task!, message.Reason.Length is > 0 and <= 1000 ? message.Reason : "It gave no reason, or one that is too long.");
+        try
+        {
+            await GiveUpAsync(arm!, task!, Rejections.Legible(message.Reason));
+        }
+        finally
+        {
+            lock (log.Gate)
+            {
+                _answering.Remove(message.Task);
+            }
+        }
     }
 
     /// <summary>Adds the updates of a round that a coordinator left open, from their bodies.</summary>
@@ -124,7 +142,8 @@ internal sealed class UpdateDesk(RunLog log)
             return await RejectAsync(site, message, task, reason);
         }
 
-        int place = arm!.PlaceOf(site)!.Value;
+        using IDisposable taking = arm!.TakeIn();
+        int place = arm.PlaceOf(site)!.Value;
         RoundDecision taken = log.Tell(arm, new Rounds.UpdateReceived(message.Round, place, message.Rows, message.EffectiveSteps));
         if (taken.Effects is not [FoldUpdate fold])
         {
@@ -142,13 +161,8 @@ internal sealed class UpdateDesk(RunLog log)
         }
         if (reason is not null)
         {
-            UpdateReply refused = await RejectAsync(site, message, task, reason);
             log.Tell(arm, new UpdateRefused(message.Round, place, reason));
-            if (task!.Refusals >= MaxRefusals)
-            {
-                await GiveUpAsync(arm, task, $"{task.Refusals} updates for this task were refused. The last: {reason}");
-            }
-            return refused;
+            return await RejectAsync(site, message, task, reason);
         }
         try
         {
@@ -156,6 +170,10 @@ internal sealed class UpdateDesk(RunLog log)
             LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message));
             log.Tell(arm, new UpdateFolded(message.Round, place));
             return new UpdateReply { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {message.Round} of {message.Arm}.", Entry = entry.Index };
+        }
+        catch (LedgerException) when (log.IsEnding)
+        {
+            return new UpdateReply { Counted = false, Reason = "The run is over: the update came too late." };
         }
         catch (Exception e) // it is in the average, but not in the ledger
         {
@@ -168,8 +186,7 @@ internal sealed class UpdateDesk(RunLog log)
         log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
         : task.Answer is { } entry && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
             ? new() { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {task.Round} of {task.Arm}.", Entry = entry }
-        : log.Record.Refusal(message.Task, message.Update) is { } refused ? new() { Counted = false, Reason = refused.Reason, Entry = refused.Entry }
-        : null;
+        : _refused.GetValueOrDefault((message.Task, message.Signed.Signature));
 
     /// <summary>What can be said before anything is read or verified.</summary>
     private string? Misfit(int site, UpdateMessage message, TaskRecord? task, LiveArm? arm) =>
@@ -209,7 +226,24 @@ internal sealed class UpdateDesk(RunLog log)
             Update = message.Update,
             Reason = reason,
         });
-        return new() { Counted = false, Reason = reason, Entry = entry?.Index };
+        UpdateReply reply = new() { Counted = false, Reason = reason, Entry = entry?.Index };
+        LiveArm? arm;
+        bool isHopeless;
+        lock (log.Gate)
+        {
+            if (_refused.Count >= KeptRefusals)
+            {
+                _refused.Clear();
+            }
+            _refused[(message.Task, message.Signed.Signature)] = reply;
+            arm = log.Arm;
+            isHopeless = isOwn && task!.Refusals >= MaxRefusals && WhyNotOpen(site, task.Entry, task, arm) is null;
+        }
+        if (isHopeless)
+        {
+            await GiveUpAsync(arm!, task!, $"{task!.Refusals} updates for this task were refused. The last: {reason}");
+        }
+        return reply;
     }
 
     private static Ledger.Entries.UpdateReceived Received(string site, UpdateMessage message) => new()
