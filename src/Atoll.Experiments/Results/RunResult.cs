@@ -56,6 +56,9 @@ public sealed record DataFacts
     /// <summary>The label's values in index order; empty for regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>Labels that only test rows have: no model can learn them. Absent where there are none.</summary>
+    public IReadOnlyList<string>? UntrainedClasses { get; init; }
+
     /// <summary>Numbers in one sample after encoding.</summary>
     public required int Features { get; init; }
 
