@@ -104,6 +104,9 @@ public sealed record ArmResult
     /// <summary>Final pooled metric minus the baseline's, by metric. Absent for the baseline itself.</summary>
     public IReadOnlyDictionary<string, double?>? GapToBaseline { get; init; }
 
+    /// <summary>Standard deviations over the seeds of <see cref="GapToBaseline"/>, each seed's arm held against the same seed's baseline; absent for one seed.</summary>
+    public IReadOnlyDictionary<string, double?>? GapToBaselineSd { get; init; }
+
     /// <summary>Why the arm stopped before its end (diverged: which round, which site); absent when it did not.</summary>
     public string? Stopped { get; init; }
 
