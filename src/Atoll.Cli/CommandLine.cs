@@ -6,6 +6,7 @@ using Atoll.Cli.Datasets;
 using Atoll.Cli.Ledger;
 using Atoll.Cli.Planning;
 using Atoll.Cli.Running;
+using Atoll.Cli.Serving;
 
 namespace Atoll.Cli;
 
@@ -33,7 +34,7 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), LedgerCommand.Create(), StatusCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

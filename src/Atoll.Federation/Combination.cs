@@ -1,5 +1,7 @@
 using Atoll.Federation.Aggregation;
+using Atoll.Federation.Buffering;
 using Atoll.Federation.LocalObjectives;
+using Atoll.Federation.Selection;
 using Atoll.Federation.ServerOptimizers;
 
 namespace Atoll.Federation;
@@ -20,6 +22,25 @@ public static class Combination
         (FedDyn, not ServerSgd) => "The local objective fed-dyn has a server step of its own, which sgd leaves as it is: momentum or an adaptive step would take its correction for a gradient.",
         _ => null,
     };
+
+    /// <summary>Why a local objective cannot be used where updates are buffered, or null when it can.</summary>
+    public static string? Contradiction(ILocalObjective objective, FedBuff? buffered) => (buffered, objective) switch
+    {
+        (null, _) => null,
+        (_, Scaffold) => "scaffold corrects each site by the mean of what all sites of a round found at one model, and in a buffer updates come from several models.",
+        (_, FedDyn) => "fed-dyn's server state is the mean of the sites' states after a round from one model, and in a buffer updates come from several models.",
+        _ => null,
+    };
+
+    /// <summary>Why an aggregation cannot be used where updates are buffered, or null when it can.</summary>
+    public static string? Contradiction(IAggregation aggregation, FedBuff? buffered) => buffered is not null && aggregation is FedNova
+        ? "fed-nova weighs steps that sites took from one model against each other, and in a buffer updates come from several models: use fed-avg."
+        : null;
+
+    /// <summary>Why a selection cannot be used where updates are buffered, or null when it can.</summary>
+    public static string? Contradiction(ISelection selection, FedBuff? buffered) => buffered is not null && selection is not AllSites
+        ? "Where updates are buffered, no sites are selected for a round: any site without a task may get the next, as many at a time as concurrency says."
+        : null;
 
     /// <summary>Why an aggregation cannot use sites whose steps are not proportional to a gradient (Adam), or null when it can.</summary>
     public static string? NeedsPlainSteps(IAggregation aggregation) => aggregation is FedNova

@@ -5,6 +5,7 @@ using Atoll.Footprint.Meters;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
+using Atoll.Planning.Workloads;
 using Atoll.Simulation.Arms;
 using Atoll.Simulation.Evaluation;
 using Atoll.Simulation.Folder;
@@ -41,9 +42,9 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
         return progress;
     }
 
-    public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation)
+    public ArmProgress Run(Network network, SitedDataset data, IReadOnlyList<Metric> metrics, ulong seed, int threads, CancellationToken cancellation, VirtualPace? pace = null)
     {
-        ArmRun run = ArmRun.Create(arm, network, data, seed, threads);
+        ArmRun run = ArmRun.Create(arm, network, data, seed, threads, pace);
         Evaluator evaluator = new(network, data, metrics, threads);
         List<RoundResult> rounds = [];
         double seconds = 0, begun = 0;
@@ -178,6 +179,7 @@ internal sealed class ArmSession(ArmPlan plan, Arm arm, int repeat, RunFolder fo
             Metrics = due ? evaluator.Pooled() : [],
             Bytes = run.BytesUp + run.BytesDown,
             Seconds = seconds,
+            VirtualSeconds = run.Clock?.TotalSeconds,
         };
     }
 

@@ -85,7 +85,7 @@ public sealed class ExperimentRun
                 cancellation.ThrowIfCancellationRequested();
                 ArmSession session = new(plan, _experiment.Arms[plan.Name], repeat, folder, _prepared.Fingerprint(), observer, _request.Meter);
                 PreparedArm arm = _prepared[plan.Name];
-                ArmProgress outcome = session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation);
+                ArmProgress outcome = session.Finished() ?? session.Run(arm.Network, arm.Data, arm.Metrics, seed, _request.Threads, cancellation, _prepared.Loaded.Arms[plan.Name].PaceOf(seed));
                 outcomes[plan.Name].Add(outcome);
                 if (_sites.Model(_prepared.Loaded.Arms[plan.Name], seed, outcome.Rounds.Count) is { } footprint)
                 {
@@ -125,6 +125,11 @@ public sealed class ExperimentRun
     {
         try
         {
+            if (arm.Buffered is { } buffered)
+            {
+                buffered.RequireSites(rows.Length);
+                return buffered.Concurrency;
+            }
             return arm.Selection.Select(rows, new Philox(_experiment.Seed, Purpose.Selection, round: 1)).Length;
         }
         catch (InvalidOperationException unfit)

@@ -20,6 +20,9 @@ internal sealed record MemoryNeed(long Vectors, int Parameters, string Keeps, st
             case LocalArm local:
                 int each = SingleModel.VectorsOf(local.Training.Optimizer);
                 return new((long)sites * each, parameters, $"{each} of them at each of {sites} sites", each > 1 ? ", a smaller model, or plain sgd, which keeps 1" : " or a smaller model");
+            case FederatedArm { Buffered: { } buffered } federated:
+                int models = Math.Min(buffered.Concurrency, federated.Rounds);
+                return new(models, parameters, $"1 for each of {models} models that tasks under way began from", ", a smaller concurrency, or a smaller model");
             case FederatedArm { LocalObjective.KeepsSiteState: true } federated:
                 long kept = Math.Min(sites, (long)federated.Rounds * perRound);
                 return new(kept + perRound, parameters, $"1 at each of {kept} sites that take part, and 1 more for each of {perRound} in a round", ", a smaller model, or a local objective that keeps nothing at the sites (plain, fed-prox)");

@@ -46,7 +46,7 @@ internal sealed class RandomExperiment(int seed)
         EpochRange? epochs = arm.Training.LocalEpochs;
         if (arm is FederatedArm federated && federated.Contradiction() is not null)
         {
-            arm = federated with { LocalObjective = new Plain(), Aggregation = new FedAvg() };
+            arm = federated with { LocalObjective = new Plain(), Aggregation = new FedAvg(), Buffered = null };
         }
         return arm with
         {

@@ -32,7 +32,7 @@ public sealed partial class TemplateTests
     [Fact]
     public void All_options_are_right_together()
     {
-        Examples.Parse(Option().Replace(Template, "$1")).Arms.Count.ShouldBe(8);
+        Examples.Parse(Option().Replace(Template, "$1")).Arms.Count.ShouldBe(9);
     }
 
     [Fact]

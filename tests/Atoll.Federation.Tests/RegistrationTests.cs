@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atoll.Federation.Aggregation;
+using Atoll.Federation.Buffering;
 using Atoll.Federation.LocalObjectives;
 using Atoll.Federation.Selection;
 using Atoll.Federation.ServerOptimizers;
@@ -15,6 +16,7 @@ public sealed class RegistrationTests
     [InlineData(typeof(ILocalObjective))]
     [InlineData(typeof(IServerOptimizer))]
     [InlineData(typeof(ISelection))]
+    [InlineData(typeof(IStaleness))]
     public void Every_algorithm_is_sealed_and_has_a_name(Type contract)
     {
         Type[] algorithms = [.. contract.Assembly.GetTypes().Where(t => t.IsClass && t.IsAssignableTo(contract))];

@@ -28,6 +28,12 @@ public sealed class MemoryNeedTests : IDisposable
         MemoryNeed.Of(Local(new Adam { LearningRate = 0.1f }), _network, sites: 500, perRound: 500).Bytes.ShouldBe(500 * 3 * 38 * 4);
 
     [Theory]
+    [InlineData(100, 20, 20)]
+    [InlineData(5, 20, 5)] // no more models than rounds
+    public void Buffered_an_arm_keeps_the_models_that_tasks_under_way_began_from(int rounds, int concurrency, int vectors) =>
+        MemoryNeed.Of(Federated(new Plain(), rounds) with { Buffered = new() { Concurrency = concurrency } }, _network, sites: 500, perRound: concurrency).Bytes.ShouldBe(vectors * 38 * 4);
+
+    [Theory]
     [InlineData(3, 500, 10, 30 + 10)] // 3 rounds of 10 reach 30 sites at most
     [InlineData(100, 500, 10, 500 + 10)]
     [InlineData(100, 4, 4, 4 + 4)]

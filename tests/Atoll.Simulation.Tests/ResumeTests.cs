@@ -125,6 +125,7 @@ public sealed class ResumeTests : IDisposable
     [InlineData("local")]
     [InlineData("scaffold")]
     [InlineData("feddyn")]
+    [InlineData("fedbuff")]
     public void Cancelled_in_the_midst_of_a_round_an_arm_ends_it_later_with_the_same_bytes(string arm)
     {
         Experiment experiment = _lab.ThreeClasses().WithEveryArm(a => a with { Training = a.Training with { BatchSize = 1, LocalEpochs = new() { Min = 40, Max = 40 } } });

@@ -5,6 +5,8 @@ import { sites } from "./charts/sites";
 import { spread } from "./charts/spread";
 import { traffic } from "./charts/traffic";
 import type { Chart } from "./charts/chart";
+import { showLive } from "./live/page";
+import type { LiveData } from "./live/model";
 import { armsOf, type PageData } from "./model";
 import { showPage } from "./page";
 import { closeCardsOnLinks, filterTables } from "./plan/filter";
@@ -29,4 +31,9 @@ if (plan !== null) {
   showPage(planCharts(plan), plan, planArmsOf(plan));
   filterTables();
   closeCardsOnLinks();
+}
+
+const live = inlined("live-data") as LiveData | null;
+if (live !== null) {
+  showLive(live);
 }

@@ -3,8 +3,15 @@ import { legendOf } from "./controls";
 import type { NamedArm } from "./model";
 import { Stage } from "./stage";
 
+/** A page's charts, drawn; new data is drawn over the old. */
+export interface ShownPage<D, A extends NamedArm> {
+  update(data: D, arms: readonly A[]): void;
+}
+
 /** Draws a page's charts and keeps them drawn: for the reader's choice of arms, for light and dark, for paper. */
-export function showPage<D, A extends NamedArm>(charts: readonly Chart<D, A>[], data: D, arms: readonly A[]): void {
+export function showPage<D, A extends NamedArm>(charts: readonly Chart<D, A>[], firstData: D, firstArms: readonly A[]): ShownPage<D, A> {
+  let data = firstData;
+  let arms = firstArms;
   const hidden = new Set<string>();
   const legends: HTMLElement[] = [];
   const stages: { readonly stage: Stage<D, A>; readonly hasLegend: boolean }[] = [];
@@ -16,7 +23,7 @@ export function showPage<D, A extends NamedArm>(charts: readonly Chart<D, A>[], 
     }
     for (const { stage, hasLegend } of stages) {
       // A chart that cannot say which arms are hidden hides none.
-      stage.show(hasLegend ? shown : arms);
+      stage.show(hasLegend ? shown : arms, data);
     }
   };
 
@@ -55,4 +62,12 @@ export function showPage<D, A extends NamedArm>(charts: readonly Chart<D, A>[], 
     document.documentElement.classList.remove("printing");
     redraw(false);
   });
+
+  return {
+    update(newData, newArms) {
+      data = newData;
+      arms = newArms;
+      show();
+    },
+  };
 }

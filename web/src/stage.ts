@@ -1,6 +1,6 @@
 import { init, type ECharts } from "./echarts";
 import type { NamedArm } from "./model";
-import type { Chart, Scene } from "./charts/chart";
+import type { Chart, Scene, View } from "./charts/chart";
 import { switchOf } from "./controls";
 import { currentTheme } from "./theme";
 
@@ -10,28 +10,21 @@ const printWidth = 660;
 /** One chart on the page: its box, its chosen view, and the drawing. */
 export class Stage<D, A extends NamedArm> {
   private readonly instance: ECharts;
-  private view: string;
+  private view = "";
   private arms: readonly A[] = [];
   private drawnWidth = 0;
+  private views: readonly View[] = [];
+  private choice: HTMLElement | null = null;
 
   static mount<D, A extends NamedArm>(chart: Chart<D, A>, data: D): Stage<D, A> | null {
     const box = document.querySelector<HTMLElement>(`[data-chart="${chart.name}"]`);
     return box === null ? null : new Stage(chart, data, box);
   }
 
-  private constructor(private readonly chart: Chart<D, A>, private readonly data: D, private readonly box: HTMLElement) {
+  private constructor(private readonly chart: Chart<D, A>, private data: D, private readonly box: HTMLElement) {
     box.hidden = false;
     this.instance = init(box, null, { renderer: "svg", width: Math.max(1, box.clientWidth), height: 100 });
-    const views = chart.views(data);
-    this.view = views[0]?.id ?? "";
-    const controls = document.querySelector<HTMLElement>(`[data-controls="${chart.name}"]`);
-    if (controls && views.length > 1) {
-      controls.hidden = false;
-      controls.append(switchOf(views, (view) => {
-        this.view = view;
-        this.draw();
-      }));
-    }
+    this.offerViews();
     new ResizeObserver(() => {
       if (this.box.clientWidth !== this.drawnWidth && this.box.clientWidth > 0) {
         this.draw();
@@ -39,9 +32,36 @@ export class Stage<D, A extends NamedArm> {
     }).observe(box);
   }
 
-  show(arms: readonly A[]): void {
+  show(arms: readonly A[], data: D): void {
     this.arms = arms;
+    if (data !== this.data) {
+      this.data = data;
+      this.offerViews();
+    }
     this.draw();
+  }
+
+  /** Keeps the reader's choice where the views stay the same. */
+  private offerViews(): void {
+    const views = this.chart.views(this.data);
+    const isSame = views.length === this.views.length && views.every((view, i) => view.id === this.views[i]?.id);
+    if (isSame && this.views.length > 0) {
+      return;
+    }
+
+    this.views = views;
+    this.view = views[0]?.id ?? "";
+    this.choice?.remove();
+    this.choice = null;
+    const controls = document.querySelector<HTMLElement>(`[data-controls="${this.chart.name}"]`);
+    if (controls && views.length > 1) {
+      controls.hidden = false;
+      this.choice = switchOf(views, (view) => {
+        this.view = view;
+        this.draw();
+      });
+      controls.prepend(this.choice);
+    }
   }
 
   draw(isPrint = false): void {

@@ -59,6 +59,8 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Directory.CreateDirectory(request.Folder);
         LiveRun run = new(request, experiment);
         Require.That(run._log.Arms.Count > 0, $"A run across machines needs a federated arm, but the experiment has none.");
+        string? buffered = run._log.Arms.FirstOrDefault(arm => arm.Value.Buffered is not null).Key;
+        Require.That(buffered is null, $"Arm {buffered}: a run across machines trains in rounds only so far, so that buffered must be left out; atoll run simulates such an arm.");
         string? obstacle = Schemas.Obstacle(run._log.Arms);
         Require.That(obstacle is null, $"{obstacle}");
         try

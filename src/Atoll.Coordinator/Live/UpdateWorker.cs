@@ -34,7 +34,7 @@ internal sealed class UpdateWorker(GlobalModel model, UpdateLimits limits)
         }
         try
         {
-            Partial.Fold(_update, _control, fold.Weight, fold.Normalizer);
+            Partial.Fold(_update, _control, fold.Weight, fold.Normalizer, fold.Divisor);
             return null;
         }
         catch (Exception refused) when (refused is Federation.Aggregation.UpdateRefusedException or InvalidOperationException or ArgumentOutOfRangeException)

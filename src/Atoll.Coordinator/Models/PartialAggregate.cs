@@ -25,22 +25,24 @@ public sealed class PartialAggregate
     public long Count => _updates.Count;
 
     /// <summary>Adds one update. All of it or, when refused, nothing.</summary>
+    /// <param name="divisor">What the update counts less by, as where it is stale: divided by in float, and not made up for in the mean.</param>
     /// <exception cref="UpdateRefusedException">Not finite, or out of exact averaging's range.</exception>
-    public void Fold(ReadOnlySpan<float> update, ReadOnlySpan<float> controlChange, long weight, double normalizer)
+    public void Fold(ReadOnlySpan<float> update, ReadOnlySpan<float> controlChange, long weight, double normalizer, float divisor = 1)
     {
         int expected = _controlChanges?.Dimension ?? 0;
         Require.That(controlChange.Length == expected, $"A change of control must have length {expected} (was {controlChange.Length}).");
 
         Require.Within(MinimumNormalizer, int.MaxValue, normalizer, nameof(normalizer));
 
-        _updates.Add(update, weight, (float)normalizer);
+        float divideBy = (float)normalizer * divisor;
+        _updates.Add(update, weight, divideBy);
         try
         {
             _controlChanges?.Add(controlChange, weight: 1);
         }
         catch (UpdateRefusedException refused)
         {
-            _updates.Subtract(update, weight, (float)normalizer);
+            _updates.Subtract(update, weight, divideBy);
             throw new UpdateRefusedException($"Change of control: {refused.Message}", 0);
         }
         _normalizers.Add(normalizer, weight);
@@ -58,7 +60,7 @@ public sealed class PartialAggregate
         _normalizers.Merge(other._normalizers);
     }
 
-    /// <summary>Writes <c>τ Σₖ pₖ Δₖ/aₖ</c>, and the unweighted mean change of control where there is one.</summary>
+    /// <summary>Writes <c>τ Σₖ pₖ Δₖ/(aₖ dₖ)</c>, <c>dₖ</c> the divisors, and the unweighted mean change of control where there is one.</summary>
     public void Mean(Span<float> update, Span<float> controlChange)
     {
         _updates.Mean(update, factor: _normalizers.Mean());

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Atoll.Federation.Aggregation;
 using Atoll.Federation.Selection;
 
 namespace Atoll.Coordinator.Rounds;
@@ -69,18 +68,10 @@ public sealed class RoundMachine(RoundRules rules)
         {
             return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update came when round {e.Round} had the {state.Target} that it needs.");
         }
-        if (e.Rows != state.Rows.Span[e.Site])
-        {
-            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update in round {e.Round} must be from the {state.Rows.Span[e.Site]} rows it joined with (was {e.Rows}).");
-        }
-        if (!(e.EffectiveSteps is > 0 and < int.MaxValue))
-        {
-            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s update in round {e.Round} must be worth more than 0 and fewer than {int.MaxValue} steps (was {e.EffectiveSteps}).");
-        }
         long weight = rules.Aggregation.Weight(e.Rows);
-        if (weight is < 1 or > ExactAverage.MaximumWeight)
+        if (UpdateTerms.Misfit(rules.NameOf(e.Site, begins: true), e.Round, e.Rows, state.Rows.Span[e.Site], e.EffectiveSteps, weight) is { } broken)
         {
-            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)}'s weight in round {e.Round} must be from 1 to {ExactAverage.MaximumWeight} (was {weight}).");
+            return Refuse(state, broken);
         }
         return Accept(state.With(e.Site, SiteStanding.Folding), $"{rules.NameOf(e.Site, begins: true)}'s update for round {e.Round} is taken in.",
             new FoldUpdate(e.Site, weight, rules.Aggregation.Normalizer(e.EffectiveSteps)));

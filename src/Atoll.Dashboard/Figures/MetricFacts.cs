@@ -25,6 +25,9 @@ public sealed record MetricFacts
     /// <summary>Shown in percent, differences in points.</summary>
     public bool IsShare { get; init; }
 
+    /// <summary>Those that are known.</summary>
+    internal static IReadOnlyList<MetricFacts> All => Known;
+
     /// <summary>A metric that is not known here is shown under its own name, higher being better.</summary>
     public static MetricFacts Of(string name) =>
         Array.Find(Known, metric => metric.Name == name) ?? new MetricFacts { Name = name, Label = name };

@@ -1,3 +1,4 @@
+using Atoll.Dashboard.Verdicts;
 using Atoll.Experiments.Results;
 
 namespace Atoll.Dashboard.Report;
@@ -19,7 +20,7 @@ internal sealed record CostStack(string Name, string Label, string Unit, IReadOn
         [
             .. new[]
             {
-                Measured(run, "energy-here", "energy on this machine", "J", components, m => [.. components.Select(name => JoulesPerKilowattHour * m.Energy.Where(part => Component(part) == name).Sum(part => part.EnergyKWh))]),
+                Measured(run, "energy-here", $"energy {FootprintWords.Place(run)}", "J", components, m => [.. components.Select(name => JoulesPerKilowattHour * m.Energy.Where(part => Component(part) == name).Sum(part => part.EnergyKWh))]),
                 Modelled(run, "energy-sites", "energy at the sites", "J", ["computing", "cooling, waiting and coordinator", "network"],
                     m => [JoulesPerKilowattHour * m.EnergyKWh.Compute, JoulesPerKilowattHour * m.EnergyKWh.Overhead, JoulesPerKilowattHour * m.EnergyKWh.Network]),
                 Modelled(run, "carbon-sites", "carbon at the sites", "kg", ["operation, by location", "network", "embodied in hardware"], m => [m.CarbonKg.LocationBased, m.CarbonKg.Network, m.CarbonKg.Embodied]),

@@ -8,6 +8,9 @@ internal static class FootprintWords
 {
     public static bool HasMeasured(RunResult run) => run.Arms.Any(arm => arm.Footprint?.Measured is not null);
 
+    /// <summary>Where what was metered was metered.</summary>
+    public static string Place(RunResult run) => run.Live is null ? "on this machine" : "as metered at the sites";
+
     public static bool HasModelled(RunResult run) => run.Arms.Any(arm => arm.Footprint?.Modelled is not null);
 
     /// <summary>The first metric at the end for each unit of a cost; none where lower is better, since a loss is not bought by the gram.</summary>
@@ -40,7 +43,9 @@ internal static class FootprintWords
         string[] modelled = [.. measured.SelectMany(m => m.Energy).Where(part => part.Basis != "measured").Select(part => part.Component).Distinct(StringComparer.Ordinal)];
         if (modelled.Length > 0)
         {
-            yield return $"No counter was read for the energy of {Sentence.Join(modelled)} here: {(modelled.Length == 1 ? "it is" : "they are")} modelled.";
+            yield return run.Live is null
+                ? $"No counter was read for the energy of {Sentence.Join(modelled)} here: {(modelled.Length == 1 ? "it is" : "they are")} modelled."
+                : measured.SelectMany(m => m.Energy).Any(part => part.Basis == "measured") ? "Not every site read a counter: a part of the energy is modelled." : "No site read a counter: the energy is modelled.";
         }
 
         foreach (var note in measured.SelectMany(m => m.Notes).Distinct(StringComparer.Ordinal))

@@ -19,8 +19,10 @@ internal static class VerdictNotes
         }
         else
         {
-            notes.Add("One seed: how much another seed would change these figures is not known. Run with --repeat 5 to see.");
+            notes.Add("One seed: how much another seed would change these figures is not known." + (run.Live is null ? " Run with --repeat 5 to see." : ""));
         }
+
+        notes.AddRange(OfLive(reading));
 
         var test = run.Data.Sites.Sum(site => (long)site.TestRows);
         if (reading.First.IsShare && test is > 0 and < 2000)
@@ -50,6 +52,31 @@ internal static class VerdictNotes
 
         notes.AddRange(FootprintWords.Notes(run));
         return notes;
+    }
+
+    private static IEnumerable<string> OfLive(Reading reading)
+    {
+        var run = reading.Run;
+        if (run.Live?.Aborted is { } why)
+        {
+            yield return $"The run was ended before its end: {Sentence.End(why)}";
+        }
+
+        if (reading.Baseline is null)
+        {
+            yield return "No arm was trained on pooled rows, since rows never met: arms are held against each other.";
+        }
+
+        if (reading.NotPooled.Count > 0)
+        {
+            yield return $"{Sentence.Capital(Sentence.Join(reading.NotPooled.Select(metric => metric.Label)))} over all test rows {(reading.NotPooled.Count == 1 ? "is" : "are")} not computed: rows never met. "
+                + "Each site has its own, and the mean of sites is of those.";
+        }
+
+        if (run.Live is { Rejected: > 0 } live)
+        {
+            yield return $"{Counted.Of(live.Rejected, "update was", "updates were")} refused; the ledger says which and why.";
+        }
     }
 
     private static string? Untested(IReadOnlyList<SiteFacts> sites)

@@ -18,7 +18,7 @@ internal static class VerdictOfArm
             return new ArmVerdict { Arm = arm.Name, Outcome = Outcome.Unknown, Summary = $"Its {reading.First.Label} is not defined on the test rows." };
         }
 
-        var baseline = reading.Against(arm, reading.Baseline);
+        var baseline = reading.Against(arm, reading.Baseline ?? reading.Rival(arm));
         return new ArmVerdict
         {
             Arm = arm.Name,
@@ -30,11 +30,16 @@ internal static class VerdictOfArm
 
     private static string Summary(Reading reading, ArmResult arm, Measured value)
     {
-        var reached = $"{Figure.Metric(reading.First, value.Value, value.Sd)} {reading.First.Label} on all test rows";
+        var reached = $"{Figure.Metric(reading.First, value.Value, value.Sd)} {reading.First.Label} {reading.Where}";
         List<string> positions = [];
         if (reading.Against(arm, reading.Baseline) is { } baseline)
         {
             positions.Add(baseline.Words(reading.Run.Baseline));
+        }
+
+        else if (reading.Baseline is null && reading.Rival(arm) is { } rival && reading.Against(arm, rival) is { } other)
+        {
+            positions.Add(other.Words(rival.Name));
         }
 
         if (!reading.IsBaseline(arm) && reading.Against(arm, reading.Local) is { } local)
@@ -74,9 +79,14 @@ internal static class VerdictOfArm
             yield return $"Furthest behind {reading.Run.Baseline}: {furthest.Site}, {furthest.Comparison.Words("it")}.";
         }
 
-        if (reading.Local is { } local && local.Name != arm.Name && !reading.IsBaseline(arm) && AheadOf(reading, sites, ByName(reading.Sites(local))) is { } ahead)
+        if (reading.Local is { } local && local.Name != arm.Name && !reading.IsBaseline(arm) && AheadOf(reading, sites, ByName(reading.Sites(local)), "alone") is { } ahead)
         {
             yield return ahead;
+        }
+
+        if (reading.Baseline is null && reading.Rival(arm) is { } rival && AheadOf(reading, sites, ByName(reading.Sites(rival)), rival.Name) is { } aheadOfRival)
+        {
+            yield return aheadOfRival;
         }
     }
 
@@ -90,7 +100,7 @@ internal static class VerdictOfArm
         return behind.Count == 0 ? null : behind.MaxBy(site => Math.Abs(site.Comparison.Difference));
     }
 
-    private static string? AheadOf(Reading reading, IEnumerable<(string Site, Measured Value)> sites, Dictionary<string, Measured> alone)
+    private static string? AheadOf(Reading reading, IEnumerable<(string Site, Measured Value)> sites, Dictionary<string, Measured> alone, string name)
     {
         var compared = sites.Where(site => alone.ContainsKey(site.Site)).ToList();
         var better = compared.Count(site => new Comparison(reading.First, site.Value, alone[site.Site]).Outcome == Outcome.Better);
@@ -99,9 +109,10 @@ internal static class VerdictOfArm
         return (better, worse) switch
         {
             _ when compared.Count == 0 => null,
-            _ when better == compared.Count => $"Better than alone at all {all}.",
-            _ when worse == compared.Count => $"Worse than alone at all {all}.",
-            _ => $"Better than alone at {Figure.Count(better)} of {all}, worse at {Figure.Count(worse)}.",
+            _ when better == compared.Count => $"Better than {name} at all {all}.",
+            _ when worse == compared.Count => $"Worse than {name} at all {all}.",
+            (0, 0) => $"Level with {name} at all {all}.",
+            _ => $"Better than {name} at {Figure.Count(better)} of {all}, worse at {Figure.Count(worse)}.",
         };
     }
 

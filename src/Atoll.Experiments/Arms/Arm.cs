@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Atoll.Federation;
 using Atoll.Federation.Aggregation;
+using Atoll.Federation.Buffering;
 using Atoll.Federation.LocalObjectives;
 using Atoll.Federation.Selection;
 using Atoll.Federation.ServerOptimizers;
@@ -53,7 +54,7 @@ public sealed record LocalArm : Arm
 /// <summary>Rounds of local training and averaging.</summary>
 public sealed record FederatedArm : Arm
 {
-    /// <summary>How often the sites train and their updates are combined.</summary>
+    /// <summary>How often updates are combined and the model changes.</summary>
     public int Rounds { get; init => field = Require.AtLeast(1, value); } = 10;
 
     /// <summary>Which sites take part in a round.</summary>
@@ -68,10 +69,19 @@ public sealed record FederatedArm : Arm
     /// <summary>How the combined update changes the global model.</summary>
     public IServerOptimizer ServerOptimizer { get; init; } = new ServerSgd();
 
+    /// <summary>Lets sites train at their own pace, each from the newest model, and change the model by so many updates at a time. Left out: in rounds, which wait for all their sites.</summary>
+    public FedBuff? Buffered { get; init; }
+
+    /// <summary>How long sites take, in the virtual time of a simulation. Buffered arms have one even where it is not given.</summary>
+    public SitePace? Pace { get; init; }
+
     /// <summary>Why the arm's algorithms contradict each other, or null when they do not.</summary>
     public string? Contradiction() =>
         Combination.Contradiction(LocalObjective, Aggregation)
         ?? Combination.Contradiction(LocalObjective, ServerOptimizer)
+        ?? Combination.Contradiction(LocalObjective, Buffered)
+        ?? Combination.Contradiction(Aggregation, Buffered)
+        ?? Combination.Contradiction(Selection, Buffered)
         ?? (Training.Optimizer is Sgd ? null : Combination.NeedsPlainSteps(LocalObjective) ?? Combination.NeedsPlainSteps(Aggregation));
 }
 

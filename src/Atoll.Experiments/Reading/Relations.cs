@@ -47,6 +47,10 @@ internal sealed class Relations(ProblemList problems)
         Node? objective = written.Given("local-objective"), aggregation = written.Given("aggregation"), server = written.Given("server-optimizer");
         Exclude(objective, aggregation, Combination.Contradiction(arm.LocalObjective, arm.Aggregation));
         Exclude(objective, server, Combination.Contradiction(arm.LocalObjective, arm.ServerOptimizer));
+        Node? buffered = written.Given("buffered");
+        Exclude(objective, buffered, Combination.Contradiction(arm.LocalObjective, arm.Buffered));
+        Exclude(aggregation, buffered, Combination.Contradiction(arm.Aggregation, arm.Buffered));
+        Exclude(written.Given("selection"), buffered, Combination.Contradiction(arm.Selection, arm.Buffered));
         if (arm.Training.Optimizer is not Sgd)
         {
             NeedSgd(objective, Combination.NeedsPlainSteps(arm.LocalObjective), arm, written);

@@ -136,6 +136,9 @@ public sealed record RoundResult
 
     /// <summary>Seconds of training in this round.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>Virtual seconds from the arm's beginning to the end of this round, at its sites' own pace; absent where the arm has no virtual clock.</summary>
+    public double? VirtualSeconds { get; init; }
 }
 
 /// <summary>Metrics at the end of training. A metric that is not defined on some rows (AUC on one class) is null there.</summary>

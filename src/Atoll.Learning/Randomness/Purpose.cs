@@ -12,4 +12,5 @@ public enum Purpose : byte
     Selection = 7,
     LocalEpochs = 8,
     Uncertainty = 9,
+    Pace = 10,
 }

@@ -21,7 +21,7 @@ internal sealed record ExperimentWorkload(Workload Figures, Origin Origin)
         Experiment experiment = ExperimentFile.Read(path);
         LoadedArm baseline = LoadedExperiment.Load(experiment, experiment.Seed).Arms[experiment.Baseline];
         ArmWork work = ArmWork.Of(baseline, experiment.Seed);
-        long steps = RoundWork.Of(baseline.Arm, baseline.Data.Sites, experiment.Seed).Sum(round => round.Steps.Sum());
+        long steps = RoundWork.Of(baseline, experiment.Seed).Sum(round => round.Steps.Sum());
         return new(new()
         {
             Flops = new Estimate<Computation>(new Quantity<Computation>(work.Flops)),

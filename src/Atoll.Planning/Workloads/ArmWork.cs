@@ -35,7 +35,7 @@ public sealed class ArmWork
         var exchanges = new long[samples.Length];
         long all = 0;
         int done = 0;
-        foreach (RoundWork round in RoundWork.Of(loaded.Arm, loaded.Data.Sites, seed).Take(rounds))
+        foreach (RoundWork round in RoundWork.Of(loaded, seed).Take(rounds))
         {
             for (int i = 0; i < round.Sites.Count; i++)
             {

@@ -1,3 +1,4 @@
+using Atoll.Experiments;
 using Atoll.Footprint.Accounting;
 using Atoll.Footprint.Provenance;
 using Atoll.Footprint.Quantities;
@@ -9,6 +10,7 @@ namespace Atoll.Planning.Workloads;
 
 /// <summary>
 /// Rounds: the model goes down to the sites that take part, each trains on its own rows, its update comes up; the round ends with the slowest, and the others wait.
+/// Where updates are buffered nobody waits: as many tasks as the arm's concurrency are always under way, so that together they take their sum over that.
 /// </summary>
 /// <remarks>The coordinator's server takes 45 W for the whole of the run (Yousefpour et al. 2023, "Green Federated Learning", arXiv 2303.14604), at the coordinator's PUE, grid and tariff.</remarks>
 internal sealed class DeclaredFederated : DeclaredArmModel
@@ -26,6 +28,7 @@ internal sealed class DeclaredFederated : DeclaredArmModel
     private readonly (int Times, int All, Part[] Parts)[] _rounds;
     private readonly SiteInputs _coordinator;
     private readonly int _up, _down, _server;
+    private readonly int? _atOnce;
 
     public DeclaredFederated(ExperimentSites sites, LoadedArm arm, ulong seed, int rounds)
         : base(sites, arm)
@@ -39,9 +42,11 @@ internal sealed class DeclaredFederated : DeclaredArmModel
         (_up, _down) = (Bits("update", up), Bits("model", down));
         _server = sites.Inputs.Add("sites.coordinator.server-power", new Estimate<Power>(FederatedDevices.ServerPower), GreenFederatedLearning);
         // Rounds that ask the same of the same entries are one, however many there are.
-        _rounds = [.. RoundWork.Of(arm.Arm, arm.Data.Sites, seed).Take(rounds).Select(round => PartsOf(round, entryOf))
+        _rounds = [.. RoundWork.Of(arm, seed).Take(rounds).Select(round => PartsOf(round, entryOf))
             .GroupBy(parts => string.Join(';', parts)).Select(same => (same.Count(), same.First().Sum(part => part.Sites), same.First()))];
-        Formulas = FormulasOf("sum over the rounds of the slowest site's model down + computing + update up",
+        _atOnce = (arm.Arm as FederatedArm)?.Buffered?.Concurrency;
+        Formulas = FormulasOf(
+            _atOnce is null ? "sum over the rounds of the slowest site's model down + computing + update up" : "sum over the tasks of model down + computing + update up / the tasks that are under way at any time",
             "of the slowest site of each round: bytes / its bandwidth, or those of all / the coordinator's, whichever is longer, + latency, down and up", null,
             entries, [.. _entries.SelectMany(entry => new[] { entry.Ways.Site, entry.Ways.Coordinator }).OfType<LinkInputs>().Distinct()], _up, _down);
     }
@@ -59,6 +64,23 @@ internal sealed class DeclaredFederated : DeclaredArmModel
         double wall = 0, computing = 0, exposed = 0, samples = 0;
         foreach ((int times, int all, Part[] parts) in _rounds)
         {
+            if (_atOnce is { } atOnce)
+            {
+                foreach (Part part in parts)
+                {
+                    (SiteInputs site, var ways) = _entries[part.Entry];
+                    double compute = Seconds(x, site, part.Samples);
+                    double exchange = part.Sites * (Transfer(x, ways, x[_down], x[_down], up: false) + Transfer(x, ways, x[_up], x[_up], up: true));
+                    wall += times * (compute + exchange) / atOnce;
+                    computing += times * compute / atOnce;
+                    exposed += times * exchange / atOnce;
+                    samples += times * (double)part.Samples;
+                    sums[part.Entry].Samples += times * (double)part.Samples;
+                    sums[part.Entry].Held += times * (compute + exchange);
+                    sums[part.Entry].Exchanges += times * (double)part.Sites;
+                }
+                continue;
+            }
             double longest = 0, computeOfLongest = 0, exchangeOfLongest = 0;
             foreach (Part part in parts)
             {

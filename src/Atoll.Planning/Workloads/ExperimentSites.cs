@@ -61,6 +61,28 @@ public sealed class ExperimentSites
         return read;
     }
 
+    /// <summary>FLOP/s of each site of the data by its name; null where no hardware is declared.</summary>
+    /// <remarks>What else is said of the sites is left aside, so that no service is asked for a grid.</remarks>
+    /// <exception cref="InvalidOperationException">A site has no hardware while others have.</exception>
+    internal static Func<string, double>? RatesOf(Experiment experiment)
+    {
+        if (!DeclaredSites.AreGiven(experiment) || experiment.Sites!.All(site => site.Key == DeclaredSites.ThisMachine || site.Value.Hardware is null))
+        {
+            return null;
+        }
+        ExperimentSites sites = Of(experiment with
+        {
+            Sites = experiment.Sites!.Where(site => site.Key != DeclaredSites.ThisMachine)
+                .ToDictionary(site => site.Key, site => site.Value with { Grid = site.Value.Grid is null ? null : new() { Intensity = default(Quantity<CarbonIntensity>) } }),
+        });
+        return site =>
+        {
+            SiteInputs inputs = sites.SiteOf(site);
+            Require.That(inputs.Hardware is not null, $"sites.{inputs.Name}.hardware must be given: virtual time follows from it at the other sites.");
+            return inputs.Rate(sites.Inputs.Values());
+        };
+    }
+
     /// <summary>What an arm comes to at the declared sites; null where none are declared.</summary>
     /// <param name="rounds">Only so many of its rounds, where it stopped before its end.</param>
     /// <exception cref="InvalidOperationException">A site that is to train has no hardware, or one that is to send has no link.</exception>

@@ -22,6 +22,7 @@ public sealed class LoadedExperiment
     {
         OrderedDictionary<string, LoadedArm> arms = [];
         Dictionary<string, (PreparedData Rows, DataFacts Facts)> loaded = [];
+        Func<string, double>? rates = experiment.Arms.Values.Any(arm => arm is FederatedArm { Buffered: not null } or FederatedArm { Pace: not null }) ? ExperimentSites.RatesOf(experiment) : null;
         foreach ((string name, Arm arm) in experiment.Arms)
         {
             string key = JsonSerializer.Serialize(arm.Data) + JsonSerializer.Serialize<IPartition?>(arm.Partition);
@@ -31,6 +32,10 @@ public sealed class LoadedExperiment
                 data = loaded[key] = (prepared, ExperimentData.Facts(prepared, ExperimentData.SourceOf(arm.Data)));
             }
             arms[name] = new(name, arm, data.Rows.Sited, data.Facts, data.Rows.Used, data.Rows.RowBytes, Build(name, arm, data.Rows.Sited.Data));
+            if (rates is not null && arm is FederatedArm)
+            {
+                arms[name] = arms[name] with { SecondsPerSample = [.. data.Rows.Sited.Sites.Select(site => arms[name].Network.TrainingFlops / rates(site.Name))] };
+            }
         }
         DeclaredSites.RequireKnown(experiment, arms.Values.SelectMany(arm => arm.Data.Sites).Select(site => site.Name));
         return new(arms);

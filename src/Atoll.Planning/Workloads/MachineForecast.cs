@@ -49,7 +49,7 @@ public static class MachineForecast
         ArmWork work = ArmWork.Of(arm, seed);
         int atOnce = 1;
         long busiest = 0;
-        foreach (RoundWork round in RoundWork.Of(arm.Arm, arm.Data.Sites, seed))
+        foreach (RoundWork round in RoundWork.Of(arm, seed))
         {
             atOnce = Math.Max(atOnce, Math.Min(threads, round.Sites.Count));
             busiest += Busiest(round.Samples, threads);

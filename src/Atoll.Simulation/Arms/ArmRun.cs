@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Atoll.Experiments;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
+using Atoll.Planning.Workloads;
 
 namespace Atoll.Simulation.Arms;
 
@@ -38,11 +39,13 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
 
     protected double LearningRateFactor => Training.Optimizer.Schedule.Factor(Completed, Rounds);
 
-    public static ArmRun Create(Arm arm, Network network, SitedDataset data, ulong seed, int threads) => arm switch
+    /// <param name="pace">How long the sites take in virtual time; null: as the arm says, if it does.</param>
+    public static ArmRun Create(Arm arm, Network network, SitedDataset data, ulong seed, int threads, VirtualPace? pace = null) => arm switch
     {
         CentralizedArm centralized => new CentralizedRun(centralized, network, data, seed, threads),
         LocalArm local => new LocalRun(local, network, data, seed, threads),
-        FederatedArm federated => new FederatedRun(federated, network, data, seed, threads),
+        FederatedArm { Buffered: { } buffered } federated => new BufferedRun(federated, buffered, network, data, seed, threads, pace),
+        FederatedArm federated => new FederatedRun(federated, network, data, seed, threads, pace),
         _ => throw new ArgumentException($"An arm is centralized, local or federated, not {arm.GetType().Name}.", nameof(arm)),
     };
 
@@ -58,6 +61,9 @@ internal abstract class ArmRun(Arm arm, int rounds, Network network, SitedDatase
 
     /// <summary>Whether all sites use the same weights.</summary>
     public virtual bool IsShared => true;
+
+    /// <summary>Virtual time since the arm began, at its sites' own pace; null where it has no such clock.</summary>
+    public virtual TimeSpan? Clock => null;
 
     /// <summary>Whether a cancelled round left parts of itself done.</summary>
     public virtual bool HasBegunRound => false;

@@ -9,6 +9,7 @@ using Atoll.Federation.Aggregation;
 using Atoll.Learning.Data;
 using Atoll.Learning.Models;
 using Atoll.Learning.Randomness;
+using Atoll.Planning.Workloads;
 
 namespace Atoll.Simulation.Arms;
 
@@ -18,7 +19,7 @@ namespace Atoll.Simulation.Arms;
 /// </summary>
 internal sealed class FederatedRun : ArmRun
 {
-    private const string SitePrefix = "site.";
+    private const string SitePrefix = "site.", ClockName = "clock";
 
     private readonly FederatedArm _arm;
     private readonly GlobalModel _model;
@@ -26,12 +27,14 @@ internal sealed class FederatedRun : ArmRun
     private readonly PartialAggregate[] _partials;
     private readonly Dictionary<int, float[]> _siteStates = [];
     private readonly long _bytesUp, _bytesDown;
+    private readonly VirtualPace? _pace;
+    private TimeSpan _clock;
     private FederatedTraining _coordinator;
 
-    public FederatedRun(FederatedArm arm, Network network, SitedDataset data, ulong seed, int threads)
+    public FederatedRun(FederatedArm arm, Network network, SitedDataset data, ulong seed, int threads, VirtualPace? pace = null)
         : base(arm, arm.Rounds, network, data, seed, threads)
     {
-        _arm = arm;
+        (_arm, _pace) = (arm, pace ?? (arm.Pace is null ? null : new VirtualPace(arm.Pace, seed)));
         _model = new GlobalModel(network.Initialize(seed), arm.LocalObjective, arm.Aggregation, arm.ServerOptimizer);
         _coordinator = NewCoordinator();
         _clients = [.. Enumerable.Range(0, threads).Select(_ => new SiteTraining(network, arm.Training, arm.LocalObjective, data.Data))];
@@ -80,6 +83,10 @@ internal sealed class FederatedRun : ArmRun
         {
             _siteStates[sites[i]] = states[i];
         }
+        if (_pace is not null)
+        {
+            _clock += sites.Select((site, i) => _pace.Of(site, round, samples[i])).Max(); // a round waits for its slowest site
+        }
         Samples += samples.Sum();
         BytesUp += sites.Count * _bytesUp;
         BytesDown += sites.Count * _bytesDown;
@@ -87,15 +94,19 @@ internal sealed class FederatedRun : ArmRun
         return null;
     }
 
+    public override TimeSpan? Clock => _pace is null ? null : _clock;
+
     public override float[] WeightsOf(int site) => _model.Weights;
 
     public override IEnumerable<(string Name, float[] Vector)> Save() =>
-        _model.Save().Vectors.Concat(_siteStates.OrderBy(s => s.Key).Select(s => (SitePrefix + s.Key.ToString(CultureInfo.InvariantCulture), s.Value)));
+        _model.Save().Vectors.Concat(_siteStates.OrderBy(s => s.Key).Select(s => (SitePrefix + s.Key.ToString(CultureInfo.InvariantCulture), s.Value)))
+            .Concat(_pace is null ? [] : [(ClockName, WholeNumbers.Pack(_clock.Ticks))]);
 
     public override void Restore(IReadOnlyDictionary<string, float[]> vectors)
     {
         _model.Restore(GlobalModelState.From(Completed, vectors));
         _coordinator = NewCoordinator();
+        _clock = TimeSpan.FromTicks(WholeNumbers.Unpack(vectors.GetValueOrDefault(ClockName, [])).FirstOrDefault());
         foreach ((string name, float[] vector) in vectors)
         {
             if (name.StartsWith(SitePrefix, StringComparison.Ordinal))

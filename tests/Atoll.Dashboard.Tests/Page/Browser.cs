@@ -46,7 +46,13 @@ public sealed class Browser : IAsyncLifetime
         Skip.If(missing is not null, missing);
     }
 
-    public async Task<OpenPage> OpenAsync(string path, Screen screen)
+    /// <summary>A page from a file, without a network.</summary>
+    public Task<OpenPage> OpenAsync(string path, Screen screen) => OpenAsync(path, screen, isOffline: true);
+
+    /// <summary>A page that a server on this machine has.</summary>
+    public Task<OpenPage> OpenServedAsync(Uri address, Screen screen) => OpenAsync(address.AbsoluteUri, screen, isOffline: false);
+
+    private async Task<OpenPage> OpenAsync(string path, Screen screen, bool isOffline)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -54,7 +60,7 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = screen.IsDark ? ColorScheme.Dark : ColorScheme.Light,
             DeviceScaleFactor = screen.Scale,
             JavaScriptEnabled = screen.HasScript,
-            Offline = true,
+            Offline = isOffline,
         });
         return await OpenPage.OpenAsync(context, path);
     }

@@ -15,6 +15,8 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         ["crowd"] = SampleRun.Crowd,
         ["alone"] = SampleRun.Alone,
         ["prices"] = SampleRun.Prices,
+        ["across"] = LiveRun.Make,
+        ["across-by-auc"] = LiveRun.RankedByAuc,
         ["hostile"] = HostileRun.Make,
     };
 

@@ -28,6 +28,7 @@ internal sealed class Lab : IDisposable
           fedavgm: { kind: federated, rounds: 4, server-optimizer: { kind: fed-avg-m, learning-rate: 1, momentum: 0.5 } }
           fedadagrad: { kind: federated, rounds: 4, server-optimizer: { kind: fed-adagrad, learning-rate: 0.05 } }
           fedadam: { kind: federated, rounds: 4, server-optimizer: { kind: fed-adam, learning-rate: 0.05 }, training: { optimizer: { kind: adam, learning-rate: 0.01 } } }
+          fedbuff: { kind: federated, rounds: 4, buffered: { size: 2, concurrency: 3 }, pace: { spread: 1, per: task }, training: { local-epochs: { min: 1, max: 3 } } }
           fedyogi: { kind: federated, rounds: 4, server-optimizer: { kind: fed-yogi, learning-rate: 0.05 } }
         """;
 

@@ -44,6 +44,8 @@ export function metricNamed(data: PageData, name: string): MetricFacts {
   return data.metrics.find((metric) => metric.name === name) ?? data.metrics[0] ?? first;
 }
 
+/** A metric that no round has (it needs rows in one place) would be an empty chart. */
 export function metricViews(data: PageData): View[] {
-  return data.metrics.map((metric) => ({ id: metric.name, label: metric.label }));
+  const drawn = data.metrics.filter((metric) => data.run.arms.some((arm) => arm.rounds.some((round) => typeof round.metrics[metric.name] === "number")));
+  return (drawn.length > 0 ? drawn : data.metrics).map((metric) => ({ id: metric.name, label: metric.label }));
 }

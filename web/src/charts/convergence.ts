@@ -11,7 +11,8 @@ export const convergence: Chart = {
   height: chartHeight,
   option(scene) {
     const metric = metricNamed(scene.data, scene.view);
-    const steps = scene.arms.some((arm) => arm.result.kind === "federated") ? "round (epoch for centralized and local)" : "epoch";
+    const kinds = new Set(scene.arms.map((arm) => (arm.result.kind === "federated" ? "round" : "epoch")));
+    const steps = kinds.size > 1 ? "round (epoch for centralized and local)" : ([...kinds][0] ?? "round");
     const courses = scene.arms.map((arm) => ({ arm, course: courseOf(arm, metric.name) }));
     const range = curveRange(metric, courses.map(({ arm, course }) => ({ values: course.map((at) => at.value), isStopped: arm.result.stopped !== undefined })), []);
     const lines = courses.map(({ course }) => course.map((at) => [at.round, at.value] as const));

@@ -2,10 +2,13 @@
 import { roundRange, type Range } from "../scale";
 import type { PlanData, UnitStep } from "./model";
 
+/** What a text of an amount needs of a page. */
+export type Units = Pick<PlanData, "units">;
+
 const plain: readonly UnitStep[] = [{ before: "", after: "", size: 1 }];
 const minus = "−";
 
-export function amountText(data: PlanData, value: number | null | undefined, unit: string): string {
+export function amountText(data: Units, value: number | null | undefined, unit: string): string {
   return value === null || value === undefined ? "–" : inStep(value, stepOf(data, unit, value));
 }
 
@@ -44,7 +47,7 @@ export function inStep(value: number, step: UnitStep): string {
 }
 
 /** The largest unit of which the value is at least one. */
-export function stepOf(data: PlanData, unit: string, value: number): UnitStep {
+export function stepOf(data: Units, unit: string, value: number): UnitStep {
   const steps = data.units[unit] ?? plain;
   const size = Math.abs(value);
   const fallback = steps[0] ?? { before: "", after: "", size: 1 };
