@@ -80,7 +80,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Known(site);
         lock (_log.Gate)
         {
-            return new() { Run = _log.Request.Run, Key = _log.Request.Key.PublicKey, Experiment = _experiment, Site = site, Sites = _log.Request.Sites, Schemas = _log.Record.Enrolment is null ? null : _log.Schemas };
+            return new() { Run = _log.Request.Run, Key = _log.Request.Key.PublicKey, Experiment = _experiment, Arms = [.. _log.Arms.Select(arm => arm.Key)], Site = site, Sites = _log.Request.Sites, Schemas = _log.Record.Enrolment is null ? null : _log.Schemas };
         }
     }
 
