@@ -13,7 +13,7 @@ internal static class Evaluations
     /// <summary>Of the arm under way, the oldest first.</summary>
     public static IReadOnlyList<DoneRound> PendingAt(RunLog log, int site)
     {
-        if (log.State.Arm >= log.Record.Arms.Length || log.Record.Sites[site].Prepared is not { } rows)
+        if (log.State.Arm >= log.Record.Arms.Length || !log.State.Participants.Contains(site) || log.Record.Sites[site].Prepared is not { } rows)
         {
             return [];
         }

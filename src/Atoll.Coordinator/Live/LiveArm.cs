@@ -19,6 +19,8 @@ internal sealed class LiveArm
     private readonly SemaphoreSlim _workers;
     private readonly UpdateWorker[] _all;
     private readonly Dictionary<int, int> _places;
+    private readonly Pulse _settled = new();
+    private int _underWay;
 
     /// <param name="participants">Indices of the sites that take part, ascending.</param>
     /// <param name="rows">Training rows of each of them.</param>
@@ -75,6 +77,22 @@ internal sealed class LiveArm
     /// <summary>Ends the round: null where the model was changed, else why not.</summary>
     public string? Close() => Training.Close([.. _all.Select(worker => worker.Partial)]);
 
+    /// <summary>An update is being taken in, until what is returned is disposed.</summary>
+    public IDisposable TakeIn()
+    {
+        Interlocked.Increment(ref _underWay);
+        return new Taken(this);
+    }
+
+    /// <summary>Completes when no update is being taken in.</summary>
+    public async Task SettledAsync(CancellationToken cancellation)
+    {
+        for (Task next = _settled.Next; Volatile.Read(ref _underWay) > 0; next = _settled.Next)
+        {
+            await next.WaitAsync(cancellation);
+        }
+    }
+
     /// <summary>Adds an update's body to the average, or says why not.</summary>
     public async Task<string?> FoldAsync(Stream body, FoldUpdate fold, CancellationToken cancellation)
     {
@@ -96,6 +114,17 @@ internal sealed class LiveArm
 
     /// <summary>All that the next round depends on.</summary>
     public IReadOnlyList<NamedTensor> State() => Flat(Model.Save().Vectors);
+
+    private sealed class Taken(LiveArm arm) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (Interlocked.Decrement(ref arm._underWay) == 0)
+            {
+                arm._settled.Beat();
+            }
+        }
+    }
 
     private static NamedTensor[] Flat(IEnumerable<(string Name, float[] Vector)> vectors) => [.. vectors.Select(v => new NamedTensor(v.Name, [v.Vector.Length], v.Vector))];
 }

@@ -233,7 +233,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         {
             return await asked().WaitAsync(cancellation);
         }
-        catch (LedgerException) when (_log.State.IsOver)
+        catch (LedgerException) when (_log.IsEnding)
         {
             throw new RefusedException("over", _log.State.Reason);
         }

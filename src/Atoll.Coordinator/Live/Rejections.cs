@@ -15,14 +15,14 @@ internal sealed class Rejections(RunLog log)
         {
             return await log.AppendAsync(rejected with { Reason = Legible(rejected.Reason) });
         }
-        catch (LedgerException) when (log.State.IsOver)
+        catch (LedgerException) when (log.IsEnding)
         {
             return null;
         }
     }
 
     /// <summary>Parts of it may be a stranger's: no half characters, and no more than people read.</summary>
-    private static string Legible(string reason)
+    public static string Legible(string reason)
     {
         string text = new([.. reason.Take(MaxReason).Select(c => char.IsSurrogate(c) || char.IsControl(c) ? '?' : c)]);
         return text.Length > 0 ? text : "No reason was given.";

@@ -67,7 +67,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
                     await DoAsync(effect, cancellation);
                 }
             }
-            catch (LedgerException) when (log.State.IsOver)
+            catch (LedgerException) when (log.IsEnding)
             {
                 // Aborted in between: nothing else is due.
             }
@@ -165,7 +165,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         }
         ArmRecord record = log.Record.Arms[log.State.Arm];
         GlobalModelState? state = record.State is { } saved ? GlobalModelState.From(record.Completed, await scratch.ReadVectorsAsync(saved, cancellation)) : null;
-        ImmutableArray<int> participants = [.. Enumerable.Range(0, log.State.Sites.Length).Where(site => log.State.Sites[site].TakesPart)];
+        ImmutableArray<int> participants = log.State.Participants;
         int[] rows = [.. participants.Select(site => log.Record.Sites[site].Prepared![record.Name].TrainRows)];
         LiveArm arm = new(record.Name, log.Arms[record.Name], log.Networks![record.Name], participants, rows, log.Request, state);
         lock (log.Gate)
@@ -220,6 +220,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     private async Task CloseAsync(int round, CancellationToken cancellation)
     {
         LiveArm arm = log.Arm!;
+        await arm.SettledAsync(cancellation); // a round that failed may have updates that are still being taken in
         RoundRecord open = log.Record.Arm(arm.Name)!.Open!;
         if (arm.Close() is { } failure)
         {

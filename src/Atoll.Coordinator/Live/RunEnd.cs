@@ -3,6 +3,7 @@ using System.Text.Json;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Ledger.Merkle;
 
 namespace Atoll.Coordinator.Live;
 
@@ -46,6 +47,17 @@ internal sealed class RunEnd(RunLog log, LiveResult result)
             }
         }
         RunResult whole = result.Fold();
+        await ForgetAsync(cancellation);
         WholeFile.Write(Path.Combine(Folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(whole, RunResultJson.Default.RunResult));
+    }
+
+    /// <summary>Of all that was published only the trained models stay, for sites that ask for them.</summary>
+    private async Task ForgetAsync(CancellationToken cancellation)
+    {
+        HashSet<Digest> kept = [.. log.Record.Arms.Select(arm => arm.End?.Model).OfType<Digest>()];
+        foreach (Digest passing in log.Record.Published.Concat(log.Record.Arms.Select(arm => arm.State).OfType<Digest>()).Except(kept).ToArray())
+        {
+            await log.Request.Blobs.DeleteAsync(passing, cancellation);
+        }
     }
 }

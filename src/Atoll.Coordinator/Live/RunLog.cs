@@ -27,6 +27,7 @@ internal sealed class RunLog : IAsyncDisposable
     private readonly SemaphoreSlim _heads = new(1);
     private readonly RunMachine _machine;
     private LedgerWriter? _writer;
+    private bool _isEnding;
 
     public RunLog(LiveRunRequest request)
     {
@@ -79,10 +80,17 @@ internal sealed class RunLog : IAsyncDisposable
     public async Task OpenAsync(CancellationToken cancellation) =>
         _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, replay: Take, cancellation: cancellation);
 
+    /// <summary>Whether the run is over, or will be when what is being written is written: its ledger takes no more.</summary>
+    public bool IsEnding => Volatile.Read(ref _isEnding) || State.IsOver;
+
     /// <summary>Appends an entry; on return it is on disk and everyone knows of it.</summary>
     /// <exception cref="Ledger.LedgerException">The ledger refuses it.</exception>
     public async Task<LedgerEntry> AppendAsync<T>(T data) where T : IEntryData
     {
+        if (T.Kind is EntryKind.RunFinished or EntryKind.RunAborted)
+        {
+            Volatile.Write(ref _isEnding, true);
+        }
         LedgerEntry entry = await Writer.AppendAsync(data, CancellationToken.None);
         lock (Gate)
         {

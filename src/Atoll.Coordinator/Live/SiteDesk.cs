@@ -10,11 +10,19 @@ namespace Atoll.Coordinator.Live;
 /// <summary>Takes in what sites say beside their updates: that they join, how many rows they have, how good a model is there, what training took.</summary>
 internal sealed class SiteDesk(RunLog log, Scratch scratch)
 {
-    private readonly HashSet<(int Site, string Kind, string What)> _busy = [];
+    private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
 
-    public async Task<long> EnrolAsync(EnrolmentRequest request)
+    public Task<long> EnrolAsync(EnrolmentRequest request) => log.Record.IndexOf(request.Site) is { } site ? InTurnAsync(site, () => EnrolAsync(site, request))
+        : throw new RefusedException("unknown-site", $"A site must be one of those that the run expects, but '{request.Site}' is none.");
+
+    public Task PrepareAsync(int site, PreparationMessage message) => InTurnAsync(site, () => TakeAsync(site, message));
+
+    public Task EvaluateAsync(int site, EvaluationMessage message) => InTurnAsync(site, () => TakeAsync(site, message));
+
+    public Task ReadAsync(int site, ReadingMessage message) => InTurnAsync(site, () => TakeAsync(site, message));
+
+    private async Task<long> EnrolAsync(int site, EnrolmentRequest request)
     {
-        int site = log.Record.IndexOf(request.Site) ?? throw new RefusedException("unknown-site", $"A site must be one of those that the run expects, but '{request.Site}' is none.");
         lock (log.Gate)
         {
             if (log.Record.Sites[site] is { Enrolled: { } entry, Key: { } key })
@@ -32,7 +40,6 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             throw new RefusedException("malformed", $"An enrolment must tell of the columns for every federated arm, but {request.Site}'s does not for {string.Join(", ", lacking)}.");
         }
         Require(SiteWords.WhyNot(EntryKind.SiteEnrolled, request.Site, request.Key, request.Signed, nonce => SiteStatement.Of(request.Key, log.Request.Run, request.Site, nonce)));
-        using IDisposable turn = Turn(site, EntryKind.SiteEnrolled, "");
         Digest summaries = await scratch.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(request.Summaries, RecordJson.Default.IReadOnlyDictionaryStringTableSummary));
         LedgerEntry enrolled = await log.AppendAsync(new SiteEnrolled
         {
@@ -47,14 +54,14 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         return enrolled.Index;
     }
 
-    public async Task PrepareAsync(int site, PreparationMessage message)
+    private async Task<bool> TakeAsync(int site, PreparationMessage message)
     {
         SiteRecord record = log.Record.Sites[site];
         lock (log.Gate)
         {
             if (record.Prepared is not null)
             {
-                return;
+                return true;
             }
             if (log.State.Phase != RunPhase.Preparing || !log.State.Sites[site].Enrolled)
             {
@@ -69,16 +76,16 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             }
         }
         Require(SiteWords.WhyNot(EntryKind.SitePrepared, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
-        using IDisposable turn = Turn(site, EntryKind.SitePrepared, "");
         await log.AppendAsync(new SitePrepared
         {
             Site = record.Name,
             Arms = JsonSerializer.SerializeToElement(message.Arms, RecordJson.Default.IReadOnlyDictionaryStringPreparedRows),
             Signed = message.Signed,
         });
+        return true;
     }
 
-    public async Task EvaluateAsync(int site, EvaluationMessage message)
+    private async Task<bool> TakeAsync(int site, EvaluationMessage message)
     {
         SiteRecord record = log.Record.Sites[site];
         lock (log.Gate)
@@ -89,17 +96,20 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             {
                 throw new RefusedException("wrong-model", $"Round {message.Round} of {message.Arm} must have ended in the model that is evaluated, but {(round is null ? "it has not ended" : $"that is {round.Model}")} (was {message.Model}).");
             }
+            if (record.Prepared?.GetValueOrDefault(message.Arm)?.TestRows is var rows && rows != message.TestRows)
+            {
+                throw new RefusedException("wrong-rows", $"An evaluation must be on the {rows} test rows that {record.Name} prepared (was {message.TestRows}).");
+            }
             if (arm.Findings.GetValueOrDefault(message.Round)?.ContainsKey(site) == true)
             {
-                return; // an answer that got lost, sent again
+                return true; // an answer that got lost, sent again
             }
         }
         Require(SiteWords.WhyNot(EntryKind.Evaluation, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         if (IsRepeated(site, message.Signed))
         {
-            return;
+            return true;
         }
-        using IDisposable turn = Turn(site, EntryKind.Evaluation, $"{message.Arm} {message.Round}");
         await log.AppendAsync(new Evaluation
         {
             Arm = message.Arm,
@@ -111,9 +121,10 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             Loss = message.Loss,
             Signed = message.Signed,
         });
+        return true;
     }
 
-    public async Task ReadAsync(int site, ReadingMessage message)
+    private async Task<bool> TakeAsync(int site, ReadingMessage message)
     {
         SiteRecord record = log.Record.Sites[site];
         if (log.Record.Arm(message.Arm) is null || message.Basis is not ("measured" or "modelled" or "assumed") || !(message.EnergyJoules >= 0 && double.IsFinite(message.EnergyJoules)))
@@ -123,9 +134,8 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         Require(SiteWords.WhyNot(EntryKind.MeterReading, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         if (IsRepeated(site, message.Signed))
         {
-            return;
+            return true;
         }
-        using IDisposable turn = Turn(site, EntryKind.MeterReading, SiteStatement.NonceOf(message.Signed)!);
         await log.AppendAsync(new MeterReading
         {
             Site = record.Name,
@@ -136,6 +146,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             Meter = message.Meter,
             Signed = message.Signed,
         });
+        return true;
     }
 
     /// <summary>Whether these very words are in the ledger: an answer got lost, and the site sent them again.</summary>
@@ -160,26 +171,17 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         }
     }
 
-    /// <summary>So that the same words that come twice at once are recorded once.</summary>
-    private Releasing Turn(int site, string kind, string what)
+    /// <summary>A site's words one after the other, so that the same that come twice at once are recorded once.</summary>
+    private async Task<T> InTurnAsync<T>(int site, Func<Task<T>> take)
     {
-        lock (log.Gate)
+        await _turns[site].WaitAsync();
+        try
         {
-            return _busy.Add((site, kind, what)) ? new(() => Release((site, kind, what)))
-                : throw new RefusedException("busy", $"The same {kind} of {log.Request.Sites[site]} is being taken in just now. Send it again.");
+            return await take();
         }
-    }
-
-    private void Release((int, string, string) turn)
-    {
-        lock (log.Gate)
+        finally
         {
-            _busy.Remove(turn);
+            _turns[site].Release();
         }
-    }
-
-    private sealed class Releasing(Action release) : IDisposable
-    {
-        public void Dispose() => release();
     }
 }

@@ -61,8 +61,22 @@ internal sealed class UpdateDesk(RunLog log)
             {
                 throw new RefusedException("not-open", reason);
             }
+            if (!_answering.TryAdd(message.Task, (default, Task.FromResult(new UpdateReply { Counted = false, Reason = "" }))))
+            {
+                throw new RefusedException("busy", $"Task {message.Task} is being answered by an update.");
+            }
         }
-        await GiveUpAsync(arm!, task!, message.Reason.Length is > 0 and <= 1000 ? message.Reason : "It gave no reason, or one that is too long.");
+        try
+        {
+            await GiveUpAsync(arm!, task!, Rejections.Legible(message.Reason));
+        }
+        finally
+        {
+            lock (log.Gate)
+            {
+                _answering.Remove(message.Task);
+            }
+        }
     }
 
     /// <summary>Adds the updates of a round that a coordinator left open, from their bodies.</summary>
@@ -124,7 +138,8 @@ internal sealed class UpdateDesk(RunLog log)
             return await RejectAsync(site, message, task, reason);
         }
 
-        int place = arm!.PlaceOf(site)!.Value;
+        using IDisposable taking = arm!.TakeIn();
+        int place = arm.PlaceOf(site)!.Value;
         RoundDecision taken = log.Tell(arm, new Rounds.UpdateReceived(message.Round, place, message.Rows, message.EffectiveSteps));
         if (taken.Effects is not [FoldUpdate fold])
         {
@@ -142,13 +157,8 @@ internal sealed class UpdateDesk(RunLog log)
         }
         if (reason is not null)
         {
-            UpdateReply refused = await RejectAsync(site, message, task, reason);
             log.Tell(arm, new UpdateRefused(message.Round, place, reason));
-            if (task!.Refusals >= MaxRefusals)
-            {
-                await GiveUpAsync(arm, task, $"{task.Refusals} updates for this task were refused. The last: {reason}");
-            }
-            return refused;
+            return await RejectAsync(site, message, task, reason);
         }
         try
         {
@@ -156,6 +166,10 @@ internal sealed class UpdateDesk(RunLog log)
             LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message));
             log.Tell(arm, new UpdateFolded(message.Round, place));
             return new UpdateReply { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {message.Round} of {message.Arm}.", Entry = entry.Index };
+        }
+        catch (LedgerException) when (log.IsEnding)
+        {
+            return new UpdateReply { Counted = false, Reason = "The run is over: the update came too late." };
         }
         catch (Exception e) // it is in the average, but not in the ledger
         {
@@ -209,6 +223,17 @@ internal sealed class UpdateDesk(RunLog log)
             Update = message.Update,
             Reason = reason,
         });
+        LiveArm? arm;
+        bool isHopeless;
+        lock (log.Gate)
+        {
+            arm = log.Arm;
+            isHopeless = isOwn && task!.Refusals >= MaxRefusals && WhyNotOpen(site, task.Entry, task, arm) is null;
+        }
+        if (isHopeless)
+        {
+            await GiveUpAsync(arm!, task!, $"{task!.Refusals} updates for this task were refused. The last: {reason}");
+        }
         return new() { Counted = false, Reason = reason, Entry = entry?.Index };
     }
 

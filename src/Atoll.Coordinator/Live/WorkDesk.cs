@@ -97,7 +97,7 @@ internal sealed class WorkDesk(RunLog log)
                 case RunPhase.Enrolling or RunPhase.Preparing:
                     return default;
             }
-            IReadOnlyList<DoneRound> pending = log.State.Sites[site].TakesPart ? Evaluations.PendingAt(log, site) : [];
+            IReadOnlyList<DoneRound> pending = Evaluations.PendingAt(log, site);
             if (pending.Count >= 2)
             {
                 return (Evaluate(pending[0]), null);

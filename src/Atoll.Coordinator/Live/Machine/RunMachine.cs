@@ -10,6 +10,8 @@ namespace Atoll.Coordinator.Live.Machine;
 /// </summary>
 public sealed class RunMachine(RunRules rules)
 {
+    private const int MostNames = 5; // in a sentence
+
     public RunDecision Next(RunState state, RunEvent happened, DateTimeOffset now)
     {
         RunState next = state.IsOver ? state : Take(state, happened, now);
@@ -35,11 +37,7 @@ public sealed class RunMachine(RunRules rules)
         SiteJoined e => state.With(e.Site, site => site with { Enrolled = true }),
         EnrolmentOver => state with { Phase = RunPhase.Preparing },
         SiteReady e => state.With(e.Site, site => site with { Prepared = true }),
-        TrainingBegan e => state with
-        {
-            Phase = RunPhase.Training,
-            Sites = [.. state.Sites.Select((site, i) => site with { TakesPart = e.Sites.Contains(i) })],
-        },
+        TrainingBegan e => state with { Phase = RunPhase.Training, Participants = [.. e.Sites.Order()] },
         RoundBegan e => state with { Open = e.Round, OpenedAt = now, Round = null },
         RoundMoved e => state.Open == e.Round.Round ? state with { Round = e.Round } : state,
         RoundDone e => EndRound(state, e, now),
@@ -144,8 +142,7 @@ public sealed class RunMachine(RunRules rules)
         {
             return (new EndRoundByDeadline(number), $"{what} is over by its deadline with {inTime} of {round.Target} updates.", null);
         }
-        int[] participants = Where(state, site => site.TakesPart); // a round numbers the sites that take part
-        string waiting = Names([.. round.Sites.Where(site => site.Value is SiteStanding.Awaited or SiteStanding.Lost).Select(site => participants[site.Key]).Order()], state);
+        string waiting = Names(Awaited(state, round), state, round.Awaited + round.Lost);
         return now >= deadline ? (null, $"{what} is past its deadline, but needs {needed} updates and has {inTime}: waiting for {waiting}.", null)
             : (null, $"{what} has {inTime} of {round.Target} updates: waiting for {waiting}.", deadline);
     }
@@ -159,14 +156,19 @@ public sealed class RunMachine(RunRules rules)
             : (null, $"{Arm(state).Name}: the last model is evaluated: waiting for {Names(waiting)}.", deadline);
     }
 
+    /// <summary>Sites whose updates are still to come: as many as a sentence names.</summary>
+    private static int[] Awaited(RunState state, RoundState round) => [.. state.Participants
+        .Where((_, place) => round.Sites.TryGetValue(place, out SiteStanding standing) && standing is SiteStanding.Awaited or SiteStanding.Lost).Take(MostNames)];
+
     private ArmRules Arm(RunState state) => rules.Arms[state.Arm];
 
     private static int[] Where(RunState state, Func<RunSite, bool> has) => [.. Enumerable.Range(0, state.Sites.Length).Where(site => has(state.Sites[site]))];
 
-    private string Names(int[] sites, RunState? state = null)
+    /// <param name="count">How many there are, where only the first are given.</param>
+    private string Names(int[] sites, RunState? state = null, int count = 0)
     {
-        const int most = 5;
-        string[] names = [.. sites.Take(most).Select(site => rules.Sites[site] + (state?.Sites[site].Lost == true ? " (lost)" : "")), .. sites.Length > most ? [$"{sites.Length - most} more"] : Array.Empty<string>()];
+        count = Math.Max(count, sites.Length);
+        string[] names = [.. sites.Take(MostNames).Select(site => rules.Sites[site] + (state?.Sites[site].Lost == true ? " (lost)" : "")), .. count > MostNames ? [$"{count - MostNames} more"] : Array.Empty<string>()];
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} and {names[^1]}";
     }
 

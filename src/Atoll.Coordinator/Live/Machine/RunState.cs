@@ -15,6 +15,9 @@ public sealed record RunState
     /// <summary>By index.</summary>
     public required ImmutableArray<RunSite> Sites { get; init; }
 
+    /// <summary>The sites that take part, ascending: a round numbers them.</summary>
+    public ImmutableArray<int> Participants { get; init; } = [];
+
     /// <summary>The arm under way.</summary>
     public int Arm { get; init; }
 
@@ -48,4 +51,4 @@ public sealed record RunState
 }
 
 /// <summary>How far a site is.</summary>
-public readonly record struct RunSite(bool Enrolled, bool Prepared, bool TakesPart, bool Lost);
+public readonly record struct RunSite(bool Enrolled, bool Prepared, bool Lost);
