@@ -134,7 +134,7 @@ public sealed class AccountingTests : IDisposable
         plan.Arms.ToDictionary(arm => arm.Name, arm => arm.SitesPerRound).ShouldBe(new Dictionary<string, int>
         {
             ["centralized"] = 4, ["central-momentum"] = 4, ["local"] = 4, ["fedavg"] = 4, ["fedprox"] = 2, ["scaffold"] = 2,
-            ["feddyn"] = 3, ["fednova"] = 4, ["fedavgm"] = 4, ["fedadagrad"] = 4, ["fedadam"] = 4, ["fedyogi"] = 4,
+            ["feddyn"] = 3, ["fednova"] = 4, ["fedbuff"] = 3, ["fedavgm"] = 4, ["fedadagrad"] = 4, ["fedadam"] = 4, ["fedyogi"] = 4,
         }, ignoreOrder: true);
     }
 

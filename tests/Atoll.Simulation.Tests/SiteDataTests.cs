@@ -98,7 +98,7 @@ public sealed class SiteDataTests : IDisposable
             Run = "r", Key = Key, Experiment = ExperimentFile.Write(experiment), Site = "", Sites = [.. tables.Select(table => table.Name)],
         };
         SiteData[] sites = [.. tables.Select((table, i) => SiteData.Read(description with { Site = table.Name }, [_lab[$"{i}.csv"]]))];
-        IReadOnlyDictionary<string, DataSchema> schemas = Sent(LiveArms.Schemas(experiment, Sent(sites.Reverse().ToDictionary(site => site.Site, site => site.Summaries))
+        Dictionary<string, DataSchema> schemas = Sent(LiveArms.Schemas(experiment, Sent(sites.Reverse().ToDictionary(site => site.Site, site => site.Summaries))
             .ToDictionary(site => site.Key, site => (IReadOnlyDictionary<string, TableSummary>)site.Value)));
         IReadOnlyDictionary<string, PreparedData>[] prepared = [.. sites.Select(site => site.Prepare(schemas))];
 

@@ -1,6 +1,5 @@
 using Atoll.Dashboard.Figures;
 using Atoll.Experiments.Protocol;
-using Atoll.Experiments.Results;
 using Spectre.Console;
 
 namespace Atoll.Cli.Serving;

@@ -19,10 +19,10 @@ public sealed record TaskFailed(int Site, int Task, string Why) : BufferedEvent;
 
 /// <summary>A site is not heard of any more.</summary>
 /// <param name="Why">A sentence.</param>
-public sealed record SiteLost(int Site, string Why) : BufferedEvent;
+public sealed record BufferedSiteLost(int Site, string Why) : BufferedEvent;
 
 /// <summary>A site is heard of again.</summary>
-public sealed record SiteReturned(int Site) : BufferedEvent;
+public sealed record BufferedSiteReturned(int Site) : BufferedEvent;
 
 /// <summary>A full buffer changed the model.</summary>
 public sealed record BufferApplied : BufferedEvent;

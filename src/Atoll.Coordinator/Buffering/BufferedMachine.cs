@@ -17,8 +17,8 @@ public sealed class BufferedMachine(BufferedRules rules)
         TaskAnswered e => Answer(state, e),
         TaskFolded e => Fold(state, e),
         TaskFailed e => Fail(state, e),
-        SiteLost e => Lose(state, e),
-        SiteReturned e => Return(state, e),
+        BufferedSiteLost e => Lose(state, e),
+        BufferedSiteReturned e => Return(state, e),
         BufferApplied => Apply(state),
         BufferFailed e => FailBuffer(state, e),
         _ => throw new ArgumentException($"A buffered arm knows no event {happened.GetType().Name}.", nameof(happened)),
@@ -91,7 +91,7 @@ public sealed class BufferedMachine(BufferedRules rules)
             : Accept(without, $"Round {state.Round} goes on without {rules.NameOf(e.Site)}: {e.Why}");
     }
 
-    private BufferedDecision Lose(BufferedState state, SiteLost e)
+    private BufferedDecision Lose(BufferedState state, BufferedSiteLost e)
     {
         BufferedSite? site = state.Sites.ElementAtOrDefault(e.Site);
         return site is null || site.Standing is BufferedStanding.Folding or BufferedStanding.Lost
@@ -99,7 +99,7 @@ public sealed class BufferedMachine(BufferedRules rules)
             : Accept(state.With(e.Site, site with { Standing = BufferedStanding.Lost }), $"{rules.NameOf(e.Site, begins: true)} is lost{(site.Task > 0 ? $", with task {site.Task}" : "")}: {e.Why}");
     }
 
-    private BufferedDecision Return(BufferedState state, SiteReturned e)
+    private BufferedDecision Return(BufferedState state, BufferedSiteReturned e)
     {
         BufferedSite? site = state.Sites.ElementAtOrDefault(e.Site);
         return site?.Standing != BufferedStanding.Lost

@@ -74,10 +74,10 @@ public sealed class BufferedTraining(BufferedRules rules, GlobalModel model, Rea
     public BufferedDecision Fail(int task, int site, string why) => Decide(new TaskFailed(site, task, why));
 
     /// <summary>Takes note that a site is not heard of any more: another may train in its place.</summary>
-    public BufferedDecision Lose(int site, string why) => Decide(new SiteLost(site, why));
+    public BufferedDecision Lose(int site, string why) => Decide(new BufferedSiteLost(site, why));
 
     /// <summary>Takes note that a site is heard of again.</summary>
-    public BufferedDecision Return(int site) => Decide(new SiteReturned(site));
+    public BufferedDecision Return(int site) => Decide(new BufferedSiteReturned(site));
 
     /// <summary>Changes the model by a full buffer, which is empty afterwards; or leaves it as it was where it cannot be averaged.</summary>
     /// <param name="partials">All parts of the buffer; null: the one that is here.</param>

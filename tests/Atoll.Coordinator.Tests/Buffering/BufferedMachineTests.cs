@@ -102,14 +102,14 @@ public sealed class BufferedMachineTests
     public void A_site_that_is_lost_makes_room_and_goes_on_with_its_task_when_it_is_back()
     {
         SendTask first = Give(), second = Give();
-        Next(new SiteLost(first.Site, "Nothing was heard of it for 60 s.")).Reason.ShouldBe($"Site {first.Site} is lost, with task 1: Nothing was heard of it for 60 s.");
+        Next(new BufferedSiteLost(first.Site, "Nothing was heard of it for 60 s.")).Reason.ShouldBe($"Site {first.Site} is lost, with task 1: Nothing was heard of it for 60 s.");
         SendTask third = Give();
         third.Site.ShouldNotBe(second.Site);
         third.Site.ShouldNotBe(first.Site);
         Next(new TaskWanted(new Random(1))).Accepted.ShouldBeFalse();
 
-        Next(new SiteReturned(first.Site)).Reason.ShouldBe($"Site {first.Site} is back, and goes on with task 1.");
-        Next(new SiteReturned(first.Site)).Reason.ShouldBe($"Site {first.Site} cannot come back: it was not lost.");
+        Next(new BufferedSiteReturned(first.Site)).Reason.ShouldBe($"Site {first.Site} is back, and goes on with task 1.");
+        Next(new BufferedSiteReturned(first.Site)).Reason.ShouldBe($"Site {first.Site} cannot come back: it was not lost.");
         Answer(first).Accepted.ShouldBeTrue();
     }
 
@@ -117,8 +117,8 @@ public sealed class BufferedMachineTests
     public void An_update_of_a_site_thought_lost_counts()
     {
         SendTask task = Give();
-        Next(new SiteLost(task.Site, "No word."));
-        Next(new SiteLost(task.Site, "No word.")).Reason.ShouldBe($"Site {task.Site} cannot be lost: it is already.");
+        Next(new BufferedSiteLost(task.Site, "No word."));
+        Next(new BufferedSiteLost(task.Site, "No word.")).Reason.ShouldBe($"Site {task.Site} cannot be lost: it is already.");
         Folded(Taken(task)).Accepted.ShouldBeTrue();
         _state.Sites[task.Site].Standing.ShouldBe(BufferedStanding.Idle);
     }

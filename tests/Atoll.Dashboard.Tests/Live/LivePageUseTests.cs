@@ -1,7 +1,5 @@
-using Atoll.Dashboard.Live;
 using Atoll.Dashboard.Tests.Page;
 using Atoll.Dashboard.Tests.Samples;
-using Atoll.Experiments.Protocol;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
