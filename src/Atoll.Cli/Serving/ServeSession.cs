@@ -3,10 +3,12 @@ using Atoll.Cli.Running;
 using Atoll.Coordinator.Hosting;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Live;
+using Atoll.Dashboard.Live;
 using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
+using Atoll.Ledger.Storage;
 using Atoll.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -49,7 +51,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             throw new CommandException(ExitCode.Interrupted, $"stopped; what sites were told is in {folder}. The same command goes on from there, or, from anywhere:\n{Again(folder)}", e);
         }
-        catch (CommandException) when (isNew && known is null && !File.Exists(Path.Combine(folder, Ledger.Storage.FileLedger.FileName)))
+        catch (CommandException) when (isNew && known is null && !File.Exists(Path.Combine(folder, FileLedger.FileName)))
         {
             Runs.GiveBack(folder);
             throw;
@@ -99,8 +101,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             return await CoordinatorHost.StartAsync(run, secrets, new()
             {
                 Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
+                Page = path => LivePage.Find(path) is { } file ? new(file.Bytes, file.ContentType) : null,
                 Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
-                    .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThresholdLevel = LogLevel.Trace),
+                    .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
             }, cancellation);
         }
         catch (IOException taken)

@@ -4,7 +4,6 @@ using Atoll.Coordinator.Hosting.Callers;
 using Atoll.Coordinator.Hosting.Endpoints;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Hosting.Telemetry;
-using Atoll.Coordinator.Hosting.Uploads;
 using Atoll.Coordinator.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

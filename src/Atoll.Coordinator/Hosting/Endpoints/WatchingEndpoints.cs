@@ -3,6 +3,7 @@ using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atoll.Coordinator.Hosting.Endpoints;
@@ -26,7 +27,7 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").WithProblems(400, 429);
     }
 
-    private IResult Status(HttpContext context) => TypedResults.Json(run.Status(), ProtocolJson.Default.RunStatus);
+    private JsonHttpResult<RunStatus> Status(HttpContext context) => TypedResults.Json(run.Status(), ProtocolJson.Default.RunStatus);
 
     private async Task<IResult> HeadAsync(HttpContext context) =>
         TypedResults.Json(await run.HeadAsync(IndexOf(context.Request.Query["from"], "from") ?? 0, context.RequestAborted), ProtocolJson.Default.HeadReply);
