@@ -16,7 +16,11 @@ internal sealed class UpdateDesk(RunLog log)
 
     private const long MaxCount = 1L << 53; // what a ledger's numbers can hold
 
+    /// <summary>Refusals whose answers may have got lost; of later ones the site hears again, and its ledger entry is a second.</summary>
+    private const int KeptRefusals = 10_000;
+
     private readonly Dictionary<long, (Digest Update, Task<UpdateReply> Reply)> _answering = [];
+    private readonly Dictionary<(long Task, string Signature), UpdateReply> _refused = [];
 
     /// <summary>Something that cannot be mended happened after an update was added up: the run must be taken up anew from its ledger.</summary>
     public event Action<Exception>? Broke;
@@ -182,8 +186,7 @@ internal sealed class UpdateDesk(RunLog log)
         log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
         : task.Answer is { } entry && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
             ? new() { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {task.Round} of {task.Arm}.", Entry = entry }
-        : log.Record.Refusal(message.Task, message.Update) is { } refused ? new() { Counted = false, Reason = refused.Reason, Entry = refused.Entry }
-        : null;
+        : _refused.GetValueOrDefault((message.Task, message.Signed.Signature));
 
     /// <summary>What can be said before anything is read or verified.</summary>
     private string? Misfit(int site, UpdateMessage message, TaskRecord? task, LiveArm? arm) =>
@@ -223,10 +226,16 @@ internal sealed class UpdateDesk(RunLog log)
             Update = message.Update,
             Reason = reason,
         });
+        UpdateReply reply = new() { Counted = false, Reason = reason, Entry = entry?.Index };
         LiveArm? arm;
         bool isHopeless;
         lock (log.Gate)
         {
+            if (_refused.Count >= KeptRefusals)
+            {
+                _refused.Clear();
+            }
+            _refused[(message.Task, message.Signed.Signature)] = reply;
             arm = log.Arm;
             isHopeless = isOwn && task!.Refusals >= MaxRefusals && WhyNotOpen(site, task.Entry, task, arm) is null;
         }
@@ -234,7 +243,7 @@ internal sealed class UpdateDesk(RunLog log)
         {
             await GiveUpAsync(arm!, task!, $"{task!.Refusals} updates for this task were refused. The last: {reason}");
         }
-        return new() { Counted = false, Reason = reason, Entry = entry?.Index };
+        return reply;
     }
 
     private static Ledger.Entries.UpdateReceived Received(string site, UpdateMessage message) => new()

@@ -19,7 +19,6 @@ internal sealed class RunRecord
 
     private readonly Dictionary<string, int> _indices;
     private readonly Dictionary<(string Site, string Nonce), int> _nonces = [];
-    private readonly Dictionary<(long Task, Digest Update), (long Entry, string Reason)> _refused = [];
     private readonly LinkedList<RejectionStatus> _rejections = [];
 
     public RunRecord(IReadOnlyList<string> sites, IEnumerable<KeyValuePair<string, FederatedArm>> arms)
@@ -63,9 +62,6 @@ internal sealed class RunRecord
 
     /// <summary>Whether a site's signed words are in the ledger; null where their nonce is not, false where it stands under others.</summary>
     public bool? Knows(string site, string nonce, string signature) => _nonces.TryGetValue((site, nonce), out int known) ? known == Mark(signature) : null;
-
-    /// <summary>The refusal that this update for this task got before.</summary>
-    public (long Entry, string Reason)? Refusal(long task, Digest update) => _refused.TryGetValue((task, update), out (long, string) refused) ? refused : null;
 
     /// <summary>Takes the next entry.</summary>
     /// <returns>What it means to the run's decisions.</returns>
@@ -179,10 +175,6 @@ internal sealed class RunRecord
         if (rejected.Task is { } index && Tasks.TryGetValue(index, out TaskRecord? task) && rejected.Site == Sites[task.Site].Name)
         {
             task.Refusals++;
-            if (rejected.Update is { } update)
-            {
-                _refused.TryAdd((index, update), (entry.Index, rejected.Reason));
-            }
         }
         _rejections.AddFirst(new RejectionStatus { Time = entry.Time, Site = rejected.Site, Arm = rejected.Arm, Round = (int?)rejected.Round, Reason = rejected.Reason });
         if (_rejections.Count > KeptRejections)
