@@ -13,6 +13,7 @@ import hashlib
 import http.client
 import json
 import os
+import pathlib
 import random
 import secrets
 import ssl
@@ -27,10 +28,6 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 MISSING = {"", "?", "NA", "NaN", "nan", "null"}
-
-
-class Refused(Exception):
-    """The coordinator said no, and why."""
 
 
 class Coordinator:
@@ -68,7 +65,7 @@ class Coordinator:
                     return answer, content
                 if answer.status < 500 and answer.status != 429:
                     problem = json.loads(content) if content else {"code": str(answer.status), "message": answer.reason}
-                    raise Refused(f"{problem['message']} ({problem['code']})")
+                    raise SystemExit(f"The coordinator refused: {problem['message']} ({problem['code']})")
             except ssl.SSLCertVerificationError:
                 raise
             except (OSError, http.client.HTTPException):
@@ -173,8 +170,8 @@ class Rows:
 
 def losses(weights, x, y):
     """Each row's cross-entropy, its gradient by the outputs, and the likeliest class. W is [inputs, outputs], then the biases; two classes have one output."""
-    outputs = len(weights) // (x.shape[1] + 1)
-    z = x @ weights[:x.shape[1] * outputs].reshape(-1, outputs) + weights[x.shape[1] * outputs:]
+    outputs, inputs = len(weights) // (x.shape[1] + 1), x.shape[1]
+    z = x @ weights[:inputs * outputs].reshape(-1, outputs) + weights[inputs * outputs:]
     if outputs == 1:
         z = z[:, 0]
         return np.logaddexp(0, z) - y * z, (1 / (1 + np.exp(-z)) - y)[:, None], (z > 0).astype(int)
@@ -189,9 +186,7 @@ def train(weights, x, y, work, rate, batch):
     steps = work.get("localSteps") or work["localEpochs"] * -(-len(y) // batch)
     order, samples = [], 0
     for _ in range(steps):
-        if not order:
-            shuffled = rng.permutation(len(y))
-            order = [shuffled[i:i + batch] for i in range(0, len(y), batch)]
+        order = order or np.array_split(rng.permutation(len(y)), -(-len(y) // batch))
         rows = order.pop()
         loss, by_output, _ = losses(w, x[rows], y[rows])
         w -= rate * work.get("learningRateFactor", 1) * np.concatenate([(x[rows].T @ by_output).ravel(), by_output.sum(0)]) / len(rows)
@@ -207,7 +202,7 @@ def main():
     parser.add_argument("--split", help="a column of train and test; else the last fifth of the rows is for testing")
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--batch-size", type=int, default=4)
-    parser.add_argument("--state", default=None, help="a private folder for the key")
+    parser.add_argument("--state", help="a private folder for the key")
     asked = parser.parse_args()
     text = asked.token.removeprefix("atoll1_")
     token = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
@@ -225,8 +220,7 @@ def main():
     say = lambda kind, said: {**said, "signed": sign(key, run["run"], site, kind, said)}
     reply = coordinator.post("/v1/enrolments", {"site": site, "key": public, "client": "atoll_site.py", "summaries": {arm: rows.summary() for arm in run["arms"]},
                                                 "signed": sign(key, run["run"], site, "site-enrolled", {"key": public})})
-    with open(certificate_file, "w", encoding="ascii") as file:
-        file.write(reply["certificate"])
+    pathlib.Path(certificate_file).write_text(reply["certificate"], encoding="ascii")
     coordinator.show(certificate_file, key_file)
     data = {}
     while (work := coordinator.get("/v1/work?wait=30"))["kind"] != "end":
