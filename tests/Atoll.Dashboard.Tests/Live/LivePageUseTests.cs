@@ -1,6 +1,5 @@
 using Atoll.Dashboard.Tests.Page;
 using Atoll.Dashboard.Tests.Samples;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Atoll.Dashboard.Tests.Live;
