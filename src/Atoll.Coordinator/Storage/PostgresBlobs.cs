@@ -13,7 +13,7 @@ public sealed class PostgresBlobs(NpgsqlDataSource database, string run) : IBlob
     {
         await using FileStream content = new(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using NpgsqlCommand put = database.CreateCommand("INSERT INTO atoll_blobs (run, name, content) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
-        put.Parameters.AddRange([new() { Value = run }, new() { Value = Bytes(name) }, new() { Value = content, NpgsqlDbType = NpgsqlDbType.Bytea, Size = checked((int)content.Length) }]);
+        put.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = Bytes(name) }, new NpgsqlParameter { Value = content, NpgsqlDbType = NpgsqlDbType.Bytea, Size = checked((int)content.Length) } });
         await ExecuteAsync(put, $"keep {name}", cancellation);
     }
 
@@ -22,7 +22,7 @@ public sealed class PostgresBlobs(NpgsqlDataSource database, string run) : IBlob
         try
         {
             await using NpgsqlCommand open = database.CreateCommand("SELECT content FROM atoll_blobs WHERE run = $1 AND name = $2");
-            open.Parameters.AddRange([new() { Value = run }, new() { Value = Bytes(name) }]);
+            open.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = Bytes(name) } });
             await using NpgsqlDataReader reader = await open.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellation);
             if (!await reader.ReadAsync(cancellation))
             {
@@ -55,7 +55,7 @@ public sealed class PostgresBlobs(NpgsqlDataSource database, string run) : IBlob
     public async Task DeleteAsync(Digest name, CancellationToken cancellation)
     {
         await using NpgsqlCommand delete = database.CreateCommand("DELETE FROM atoll_blobs WHERE run = $1 AND name = $2");
-        delete.Parameters.AddRange([new() { Value = run }, new() { Value = Bytes(name) }]);
+        delete.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = Bytes(name) } });
         await ExecuteAsync(delete, $"forget {name}", cancellation);
     }
 

@@ -46,7 +46,7 @@ public sealed class PostgresLease : IAsyncDisposable
         {
             await using (NpgsqlCommand take = database.CreateCommand(Take))
             {
-                take.Parameters.AddRange([new() { Value = run }, new() { Value = holder }, new() { Value = Term }]);
+                take.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = holder }, new NpgsqlParameter { Value = Term } });
                 if (await take.ExecuteScalarAsync(cancellation) is long epoch)
                 {
                     return new(database, run, epoch, time);
@@ -70,7 +70,7 @@ public sealed class PostgresLease : IAsyncDisposable
         if (!Lost.IsCompleted)
         {
             await using NpgsqlCommand release = _database.CreateCommand("UPDATE atoll_leases SET expires = clock_timestamp() WHERE run = $1 AND epoch = $2");
-            release.Parameters.AddRange([new() { Value = Run }, new() { Value = Epoch }]);
+            release.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = Run }, new NpgsqlParameter { Value = Epoch } });
             try
             {
                 await release.ExecuteNonQueryAsync();
@@ -85,7 +85,7 @@ public sealed class PostgresLease : IAsyncDisposable
     private static async Task<(string Holder, TimeSpan Left)> HolderAsync(NpgsqlDataSource database, string run, CancellationToken cancellation)
     {
         await using NpgsqlCommand ask = database.CreateCommand("SELECT holder, expires - clock_timestamp() FROM atoll_leases WHERE run = $1");
-        ask.Parameters.Add(new() { Value = run });
+        ask.Parameters.Add(new NpgsqlParameter { Value = run });
         await using NpgsqlDataReader reader = await ask.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? (reader.GetString(0), reader.GetTimeSpan(1)) : ("nobody", TimeSpan.Zero);
     }
@@ -127,7 +127,7 @@ public sealed class PostgresLease : IAsyncDisposable
     private async Task<bool> TryRenewAsync()
     {
         await using NpgsqlCommand renew = _database.CreateCommand("UPDATE atoll_leases SET expires = clock_timestamp() + $3 WHERE run = $1 AND epoch = $2");
-        renew.Parameters.AddRange([new() { Value = Run }, new() { Value = Epoch }, new() { Value = Term }]);
+        renew.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = Run }, new NpgsqlParameter { Value = Epoch }, new NpgsqlParameter { Value = Term } });
         return await renew.ExecuteNonQueryAsync(_ended.Token) == 1;
     }
 }

@@ -25,7 +25,7 @@ public sealed class PostgresLedger : ILedgerStore
     public static async Task<PostgresLedger> OpenAsync(NpgsqlDataSource database, PostgresLease lease, CancellationToken cancellation = default)
     {
         await using NpgsqlCommand count = database.CreateCommand("SELECT count(*), coalesce(max(entry) + 1, 0) FROM atoll_entries WHERE run = $1");
-        count.Parameters.Add(new() { Value = lease.Run });
+        count.Parameters.Add(new NpgsqlParameter { Value = lease.Run });
         await using NpgsqlDataReader reader = await count.ExecuteReaderAsync(cancellation);
         await reader.ReadAsync(cancellation);
         (long rows, long next) = (reader.GetInt64(0), reader.GetInt64(1));
@@ -70,7 +70,7 @@ public sealed class PostgresLedger : ILedgerStore
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await using NpgsqlCommand read = _database.CreateCommand("SELECT line FROM atoll_entries WHERE run = $1 AND entry >= $2 AND entry < $3 ORDER BY entry");
-        read.Parameters.AddRange([new() { Value = _lease.Run }, new() { Value = from }, new() { Value = Length }]);
+        read.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = _lease.Run }, new NpgsqlParameter { Value = from }, new NpgsqlParameter { Value = Length } });
         await using NpgsqlDataReader reader = await read.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
@@ -84,7 +84,7 @@ public sealed class PostgresLedger : ILedgerStore
     private async Task RequireLeaseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         await using NpgsqlCommand ask = new("SELECT epoch, holder FROM atoll_leases WHERE run = $1 FOR SHARE", connection, transaction);
-        ask.Parameters.Add(new() { Value = _lease.Run });
+        ask.Parameters.Add(new NpgsqlParameter { Value = _lease.Run });
         await using NpgsqlDataReader reader = await ask.ExecuteReaderAsync();
         bool isThere = await reader.ReadAsync();
         if (!isThere || reader.GetInt64(0) != _lease.Epoch)

@@ -51,7 +51,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         await using (NpgsqlDataSource database = server.Open())
         {
             await using NpgsqlCommand delete = database.CreateCommand("DELETE FROM atoll_entries WHERE run = $1 AND entry = 1");
-            delete.Parameters.Add(new() { Value = _run });
+            delete.Parameters.Add(new NpgsqlParameter { Value = _run });
             await delete.ExecuteNonQueryAsync();
         }
         (await Should.ThrowAsync<LedgerException>(OpenAsync)).Message.ShouldContain("1 of them are missing");
@@ -84,7 +84,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         await using (NpgsqlDataSource database = server.Open())
         {
             await using NpgsqlCommand expire = database.CreateCommand("UPDATE atoll_leases SET expires = clock_timestamp() - interval '1 second', epoch = epoch + 1, holder = 'somebody else' WHERE run = $1");
-            expire.Parameters.Add(new() { Value = _run });
+            expire.Parameters.Add(new NpgsqlParameter { Value = _run });
             await expire.ExecuteNonQueryAsync();
         }
 
