@@ -47,6 +47,7 @@ public sealed class LivePageTests(Browser browser) : IClassFixture<Browser>
         await using var server = await LiveServer.StartAsync(Runs[run]());
         await using var open = await browser.OpenServedAsync(server.Address, screen);
         await open.Page.Locator("main:visible").WaitForAsync();
+        await server.Watched.WaitAsync(TimeSpan.FromSeconds(60));
         for (var i = 0; i < 4; i++)
         {
             server.Enter(Entries(Runs[run]())[i], 1478 + i);

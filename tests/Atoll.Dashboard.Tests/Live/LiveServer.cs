@@ -16,6 +16,7 @@ internal sealed class LiveServer : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<Channel<string>> _watchers = [];
+    private readonly TaskCompletionSource _watched = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? _app;
     private CancellationTokenSource _ending = new();
     private int _port;
@@ -30,6 +31,9 @@ internal sealed class LiveServer : IAsyncDisposable
 
     /// <summary>What browsers that came back said they had heard last.</summary>
     public List<string> LastEventIds { get; } = [];
+
+    /// <summary>Somebody has come for the events.</summary>
+    public Task Watched => _watched.Task;
 
     public static async Task<LiveServer> StartAsync(RunStatus status)
     {
@@ -115,6 +119,8 @@ internal sealed class LiveServer : IAsyncDisposable
             LastEventIds.AddRange(context.Request.Headers["Last-Event-ID"].OfType<string>());
             _watchers.Add(channel);
         }
+
+        _watched.TrySetResult();
 
         channel.Writer.TryWrite($"retry: 300\nevent: status\ndata: {Json(_status)}\n\n");
         context.Response.ContentType = "text/event-stream";
