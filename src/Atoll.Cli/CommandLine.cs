@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Atoll.Cli.Catalogs;
 using Atoll.Cli.Datasets;
+using Atoll.Cli.Joining;
 using Atoll.Cli.Ledger;
 using Atoll.Cli.Planning;
 using Atoll.Cli.Running;
@@ -35,7 +36,7 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(),
             LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);

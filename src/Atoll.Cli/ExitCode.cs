@@ -20,6 +20,15 @@ internal static class ExitCode
     /// <summary>A ledger or a proof does not verify, or its run is not finished.</summary>
     public const int DoesNotVerify = 5;
 
+    /// <summary>The coordinator refused the site for good, or whoever answers is not the coordinator that the token names.</summary>
+    public const int Refused = 6;
+
+    /// <summary>The coordinator signed two histories of a run.</summary>
+    public const int DifferentHistory = 7;
+
+    /// <summary>The operator did not agree to join.</summary>
+    public const int Declined = 8;
+
     /// <summary>The command to meter is there, but could not be started. As shells say it.</summary>
     public const int NotStarted = 126;
 
@@ -36,8 +45,11 @@ internal static class ExitCode
         (Failure, "a fault of the machine or of the program (a full disk, a defect)"),
         (Usage, "the command line was not understood"),
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
-        (ArmStopped, "the run came to its end, but an arm stopped early (it diverged)"),
+        (ArmStopped, "the run came to its end, but an arm stopped early (it diverged), or it was aborted"),
         (DoesNotVerify, "the ledger or the proof does not verify, or its run is not finished"),
+        (Refused, "`atoll join`: the coordinator refused this site for good, or is not the one that the token names"),
+        (DifferentHistory, "`atoll join`: the coordinator showed another history than before; the evidence is in the site's folder"),
+        (Declined, "`atoll join`: you did not agree, so nothing was joined"),
         (NotStarted, "`atoll meter`: the command could not be started (any other code of `atoll meter` is the command's own)"),
         (NotFound, "`atoll meter`: the command was not found"),
         (Interrupted, "interrupted; what was completed can be resumed"),

@@ -40,7 +40,12 @@ public sealed class SiteTraining
     /// <param name="siteState">What the local objective keeps at this site, renewed here unless training diverged; empty when it keeps nothing.</param>
     /// <exception cref="LocalTrainingException">The settings cannot lead anywhere.</exception>
     /// <returns>The update; its vectors are this object's own, and hold until the next call.</returns>
-    public SiteUpdate Train(RoundTask task, int site, ReadOnlySpan<int> rows, Span<float> siteState, ulong seed, CancellationToken cancellation)
+    public SiteUpdate Train(RoundTask task, int site, ReadOnlySpan<int> rows, Span<float> siteState, ulong seed, CancellationToken cancellation) =>
+        Train(task, site, rows, siteState, seed, null, cancellation);
+
+    /// <inheritdoc cref="Train(RoundTask, int, ReadOnlySpan{int}, Span{float}, ulong, CancellationToken)"/>
+    /// <param name="checkpoint">Sees every step, and may begin in the middle: the update is the same to the last bit.</param>
+    public SiteUpdate Train(RoundTask task, int site, ReadOnlySpan<int> rows, Span<float> siteState, ulong seed, ILocalCheckpoint? checkpoint, CancellationToken cancellation)
     {
         Require.That(task.LocalEpochs is null != task.LocalSteps is null, $"A task needs either local epochs or local steps, but got {(task.LocalSteps is null ? "neither" : "both")}.");
         _global = task.Weights;
@@ -54,7 +59,9 @@ public sealed class SiteTraining
 
         float learningRate = _trainer.Optimizer.LearningRate * task.LearningRateFactor;
         Assignment assignment = new(seed, site, task.Turn ?? task.Round, learningRate, task.LocalEpochs ?? 0, task.LocalSteps ?? 0);
-        TrainingOutcome outcome = _trainer.Train(_local, _data, rows, assignment, _change, cancellation);
+        TrainingPoint from = checkpoint?.Restore(_local, _trainer.State) ?? default;
+        TrainingLook? look = checkpoint is null ? null : (in TrainingPoint point, int steps, ReadOnlySpan<float> weights) => checkpoint.Stepped(point, steps, weights, _trainer.State);
+        TrainingOutcome outcome = _trainer.Train(_local, _data, rows, assignment, _change, from, look, cancellation);
 
         float[] update = _local;
         TensorPrimitives.Subtract(_local, _global, update); // the same buffer: local − global from here on

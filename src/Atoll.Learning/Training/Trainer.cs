@@ -31,7 +31,12 @@ public sealed class Trainer
 
     /// <summary>Trains <paramref name="weights"/> in place.</summary>
     public TrainingOutcome Train(
-        Span<float> weights, Dataset data, ReadOnlySpan<int> rows, in Assignment assignment, GradientChange? change = null, CancellationToken cancellation = default)
+        Span<float> weights, Dataset data, ReadOnlySpan<int> rows, in Assignment assignment, GradientChange? change = null, CancellationToken cancellation = default) =>
+        Train(weights, data, rows, assignment, change, default, null, cancellation);
+
+    /// <summary>The same, and is looked at after every step; or goes on from such a look, with weights and <see cref="State"/> as they were then, to the same bytes.</summary>
+    public TrainingOutcome Train(
+        Span<float> weights, Dataset data, ReadOnlySpan<int> rows, in Assignment assignment, GradientChange? change, in TrainingPoint from, TrainingLook? look, CancellationToken cancellation)
     {
         Require.That(rows.Length > 0, $"Training needs at least 1 row, but got {rows.Length}.");
         if (_order.Length < rows.Length)
@@ -41,13 +46,13 @@ public sealed class Trainer
         var order = _order.AsSpan(0, rows.Length);
         int batches = (int)(((long)rows.Length + _batchSize - 1) / _batchSize), steps = assignment.Steps > 0 ? assignment.Steps : checked(assignment.Epochs * batches);
         Require.That(steps > 0, $"Training needs at least 1 epoch or step, but got {assignment.Epochs} epochs and {assignment.Steps} steps.");
-        double losses = 0;
-        long samples = 0;
-        for (int step = 0; step < steps; step++)
+        Require.Within(0, steps, from.Steps, nameof(from));
+        (double losses, long samples) = (from.Losses, from.Samples);
+        for (int step = from.Steps; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             (int pass, int batch) = Math.DivRem(step, batches);
-            if (batch == 0)
+            if (batch == 0 || step == from.Steps)
             {
                 rows.CopyTo(order);
                 new Philox(assignment.Seed, Purpose.Shuffle, assignment.Client, assignment.Round, pass).Permute(order);
@@ -63,6 +68,7 @@ public sealed class Trainer
             }
             change?.Invoke(_gradient, weights);
             Optimizer.Step(State, assignment.LearningRate, _gradient, weights);
+            look?.Invoke(new(step + 1, samples, losses), steps, weights);
         }
         return new(steps, samples, losses / steps);
     }

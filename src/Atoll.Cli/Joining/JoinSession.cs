@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Atoll.Client.Live;
+using Atoll.Client.Live.Connection;
+using Atoll.Experiments.Protocol;
+using Atoll.Footprint.Meters;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Heads;
+using Atoll.Simulation;
+using Atoll.Simulation.Metering;
+using Spectre.Console;
+
+namespace Atoll.Cli.Joining;
+
+/// <summary>One site's part in a run from the command line: show, ask, join, work.</summary>
+/// <param name="ask">Asks the operator to agree; null where there is nobody to ask. The console's own question by default.</param>
+internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration console, Func<string, bool?>? ask = null)
+{
+    private readonly Terminal _terminal = Terminal.Of(choices.Json ? console.Error : console.Output);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        JoinToken? token = TokenChoice.Of(choices, Environment.GetEnvironmentVariable);
+        string? state = choices.State ?? (token is null ? null : DefaultState(token));
+        if (state is null || (choices.DryRun && token is null))
+        {
+            throw new CommandException(ExitCode.Usage, $"A token is needed to join: as TOKEN, in --token-file or in {TokenChoice.Variable}. A site that has joined goes on with --state FOLDER alone.");
+        }
+        using MachineMeter meter = MachineMeter.Open();
+        SiteSettings settings = new()
+        {
+            Client = $"atoll {ExperimentRun.Version}",
+            Meter = new MachineWorkMeter(meter),
+            Tell = new NewsLines(choices.Json ? console.Output : null, _terminal, TimeZoneInfo.Local).Write,
+        };
+        try
+        {
+            if (token is not null && (choices.DryRun || !SiteSession.HasJoined(state)))
+            {
+                int? over = await InviteAsync(token, state, settings, cancellation);
+                if (over is { } code)
+                {
+                    return code;
+                }
+            }
+            return await WorkAsync(state, settings, meter, cancellation);
+        }
+        catch (DifferentHistoryException fork)
+        {
+            throw new CommandException(ExitCode.DifferentHistory, $"{fork.Message}\nThis site takes no further part. Keep both files: they are the evidence, and need nobody's word.", fork);
+        }
+        catch (Exception e) when (e is CoordinatorRefusedException or WrongCoordinatorException or ExpiredTokenException)
+        {
+            throw new CommandException(ExitCode.Refused, e.Message, e);
+        }
+        catch (ProtocolException e)
+        {
+            throw new CommandException(ExitCode.Failure, e.Message, e);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCode.Interrupted, SiteSession.IsThere(state) ? $"interrupted; what was done is kept. Go on with:\natoll join --state {state}" : "interrupted; nothing was joined.", e);
+        }
+    }
+
+    /// <returns>The exit code where this is all; null where the site is to go on.</returns>
+    private async Task<int?> InviteAsync(JoinToken token, string state, SiteSettings settings, CancellationToken cancellation)
+    {
+        if (choices.Data.Count == 0)
+        {
+            throw new CommandException(ExitCode.Usage, "--data must name the site's CSV file, or files. They stay on this machine.");
+        }
+        SiteDeclaration? declares = DeclarationChoice.Of(choices);
+        string[] files = [.. choices.Data.Select(Path.GetFullPath)];
+        using SiteInvitation invitation = await SiteInvitation.OpenAsync(token, settings, cancellation);
+        CsvRows rows = CsvRows.Read(invitation.Description, files);
+        Disclosure disclosure = Faults.OfInput(string.Join(", ", choices.Data), () => Disclosure.Of(invitation.Experiment, rows, declares));
+        DisclosureView.Write(invitation.Description, token.Url, disclosure, _terminal);
+        if (choices.DryRun)
+        {
+            _terminal.Line("A dry run: nothing was joined, nothing of the data was sent, and the token is as good as before.");
+            return ExitCode.Success;
+        }
+        bool? agreed = choices.Yes ? true : (ask ?? Ask)("Join? [y/N] ");
+        if (agreed is null)
+        {
+            throw new CommandException(ExitCode.Usage, "There is nobody to ask whether this may leave the machine: with --yes you agree beforehand. Nothing was joined.");
+        }
+        if (agreed is false)
+        {
+            _terminal.Line("Not joined. Nothing of the data was sent, nothing was kept, and the token is as good as before.");
+            return ExitCode.Declined;
+        }
+        invitation.Accept(state, files, declares);
+        return null;
+    }
+
+    private async Task<int> WorkAsync(string state, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
+    {
+        using SiteSession session = new(state, settings);
+        _terminal.Paragraph($"Site {session.Identity.Site} of the run {session.Identity.Run}; its folder is {session.Folder}. Energy: {meter.Description}", new Style(decoration: Decoration.Dim));
+        SiteOutcome outcome = await session.RunAsync((description, files) => CsvRows.Read(description, files), cancellation);
+        foreach ((string arm, string file) in outcome.Models)
+        {
+            _terminal.Line($"The model of {arm}: {file}");
+        }
+        return outcome.Finished ? ExitCode.Success : ExitCode.ArmStopped;
+    }
+
+    private static string DefaultState(JoinToken token) => RunName.IsLegal(token.Site) && RunName.IsLegal(token.Run) ? $"atoll-site-{token.Site}-{token.Run}"
+        : throw new CommandException(ExitCode.Usage, $"The names of site and run, '{token.Site}' and '{token.Run}', make no folder's name: choose one with --state.");
+
+    private bool? Ask(string question)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return null;
+        }
+        console.Error.Write(question);
+        return Console.ReadLine()?.Trim() is { } answer && answer.StartsWith("y", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,38 @@
+using Atoll.Client.Live.Connection;
+using Atoll.Ledger.Merkle;
+
+namespace Atoll.Client.Live.Folder;
+
+/// <summary>The last few models that were fetched: what is evaluated after a round is what the next one trains from.</summary>
+internal sealed class ModelCache(string folder)
+{
+    private const int Kept = 4;
+
+    /// <summary>A model's file, fetched where it is not there yet. Its content has been held against its hash.</summary>
+    public async Task<string> GetAsync(Digest model, long? bytes, CoordinatorConnection coordinator, CancellationToken cancellation)
+    {
+        string path = Path.Combine(folder, model.ToString());
+        if (!File.Exists(path))
+        {
+            await coordinator.DownloadAsync(model, bytes, path, cancellation).ConfigureAwait(false);
+        }
+        Forget(path);
+        return path;
+    }
+
+    public void Clear()
+    {
+        foreach (string file in Directory.GetFiles(folder))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private void Forget(string newest)
+    {
+        foreach (FileInfo old in new DirectoryInfo(folder).GetFiles().Where(file => file.FullName != newest).OrderByDescending(file => file.CreationTimeUtc).Skip(Kept - 1))
+        {
+            old.Delete();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Numerics.Tensors;
+using Atoll.Client.Live.Connection;
+using Atoll.Client.Live.Folder;
+using Atoll.Experiments.Protocol;
+using Atoll.Federation.LocalObjectives;
+using Atoll.Learning.Tensors;
+using Atoll.Ledger.Merkle;
+
+namespace Atoll.Client.Live.Work;
+
+/// <summary>Trains a task as a simulation does, and puts the answer on disk.</summary>
+/// <param name="index">The site's place among all sites: what its random numbers are keyed by.</param>
+internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, SiteSettings settings, int index, ulong seed)
+{
+    /// <returns>Why there can be no answer; null where there is one.</returns>
+    public async Task<string?> TrainAsync(TrainWork work, SiteArm arm, CancellationToken cancellation)
+    {
+        ILocalObjective objective = arm.Arm.LocalObjective;
+        string file = await folder.Models.GetAsync(work.Model, work.Bytes, coordinator, cancellation).ConfigureAwait(false);
+        ModelBody model = ModelBody.Read(file, arm.Network.ParameterCount, objective.ExchangesControl);
+        float[] state = objective.KeepsSiteState ? folder.States.After(work.Arm, work.Counted, arm.Network.ParameterCount) : [];
+        RoundTask task = new()
+        {
+            Round = work.Round,
+            Turn = work.Turn,
+            Weights = model.Weights,
+            Control = model.Control,
+            LocalEpochs = work.LocalEpochs,
+            LocalSteps = work.LocalSteps,
+            LearningRateFactor = work.LearningRateFactor,
+        };
+        TrainingWatch watch = new(work.Task, folder.Task, settings, cancellation);
+        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task heart = Heartbeat.BeatAsync(coordinator, work.Task, () => watch.Done, settings, over.Token);
+        try
+        {
+            SiteUpdate update = await OwnThread.RunAsync(() => Train(arm, task, state, watch, cancellation), $"training {work.Arm}").ConfigureAwait(false);
+            return Fault(update) ?? Keep(work, arm, update, state, watch);
+        }
+        catch (LocalTrainingException hopeless)
+        {
+            return hopeless.Message;
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await heart.ConfigureAwait(false);
+        }
+    }
+
+    private SiteUpdate Train(SiteArm arm, RoundTask task, float[] state, TrainingWatch watch, CancellationToken cancellation)
+    {
+        try
+        {
+            return arm.Training.Train(task, index, arm.Rows.Train, state, seed, watch, cancellation);
+        }
+        finally
+        {
+            watch.End();
+        }
+    }
+
+    /// <summary>The state first and the answer last: where a start finds the answer, it finds all that belongs to it.</summary>
+    private string? Keep(TrainWork work, SiteArm arm, SiteUpdate update, float[] state, TrainingWatch watch)
+    {
+        if (arm.Arm.LocalObjective.KeepsSiteState)
+        {
+            folder.States.Keep(work.Arm, work.Task, state);
+        }
+        NamedTensor[] tensors = [new("update", [update.Update.Length], update.Update), .. arm.Arm.LocalObjective.ExchangesControl ? [new NamedTensor("control", [update.ControlChange.Length], update.ControlChange)] : (NamedTensor[])[]];
+        Digest body = folder.Task.WriteUpdate(tensors);
+        folder.Task.Keep(new()
+        {
+            Update = signer.Sign(new UpdateMessage
+            {
+                Task = work.Task,
+                Arm = work.Arm,
+                Round = work.Round,
+                Update = body,
+                Bytes = new FileInfo(folder.Task.UpdateFile).Length,
+                Rows = update.Rows,
+                Steps = update.Steps,
+                EffectiveSteps = update.EffectiveSteps,
+                Samples = update.Samples,
+                TrainingLoss = update.TrainingLoss,
+                Seconds = watch.Seconds,
+                Signed = null!,
+            }),
+            Readings = [.. watch.Energy.Select(part => signer.Sign(new ReadingMessage
+            {
+                Arm = work.Arm, Round = work.Round, EnergyJoules = part.Joules, Basis = part.Basis, Meter = part.Meter, Signed = null!,
+            }))],
+        });
+        return null;
+    }
+
+    /// <summary>Why an update cannot be averaged: no number that is not finite goes into JSON, or into a model.</summary>
+    private static string? Fault(SiteUpdate update) =>
+        !double.IsFinite(update.TrainingLoss) ? $"Training diverged: its loss is {update.TrainingLoss}."
+        : !float.IsFinite(TensorPrimitives.MaxMagnitude(update.Update)) ? "Training diverged: its weights are no longer finite."
+        : null;
+}

@@ -1,0 +1,427 @@
+using Atoll.Client.Live;
+using Atoll.Client.Live.Connection;
+using Atoll.Experiments;
+using Atoll.Experiments.Protocol;
+using Atoll.Federation.LocalObjectives;
+using Atoll.Learning.Models;
+using Atoll.Learning.Optimizers;
+using Atoll.Learning.Tensors;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Heads;
+using Atoll.Ledger.Merkle;
+using Atoll.Ledger.Signing;
+
+namespace Atoll.Client.Tests.Live;
+
+/// <summary>A site from its token to the end of a run, over real HTTPS, against a coordinator with a script.</summary>
+public sealed class SiteSessionTests : IAsyncLifetime
+{
+    private SiteLab _lab = null!;
+
+    private TestCoordinator Coordinator => _lab.Coordinator;
+
+    public async Task InitializeAsync() => _lab = await SiteLab.OpenAsync();
+
+    public async Task DisposeAsync() => await _lab.DisposeAsync();
+
+    [Fact]
+    public async Task A_site_enrols_prepares_trains_evaluates_and_ends()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]), Coordinator.Evaluate([1, 2, 2.5f]), Coordinator.Train(9, [1, 2, 2.5f], round: 2, counted: 5));
+
+        SiteOutcome outcome = await _lab.RunAsync();
+
+        outcome.Finished.ShouldBeTrue();
+        Coordinator.Of(ProtocolPath.Preparations, ProtocolJson.Default.PreparationMessage).Single().Arms["fedavg"].TrainRows.ShouldBe(6);
+        Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Select(update => (update.Task, update.Round, update.Rows, update.Steps)).ShouldBe([(5, 1, 6, 4), (9, 2, 6, 4)]);
+        EvaluationMessage evaluation = Coordinator.Of(ProtocolPath.Evaluations, ProtocolJson.Default.EvaluationMessage).Single();
+        evaluation.TestRows.ShouldBe(2);
+        evaluation.Metrics["loss"].ShouldBe(evaluation.Loss);
+    }
+
+    [Fact]
+    public async Task Its_update_has_the_bytes_that_the_simulations_training_gives()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3], round: 2));
+
+        await _lab.RunAsync();
+
+        SiteTraining training = new(new LinearRegression().Build(FewRows.Data.Sample, 0), new TrainingSettings { Optimizer = new Sgd { LearningRate = 0.05f }, BatchSize = 2 }, new Plain(), FewRows.Data);
+        SiteUpdate expected = training.Train(new() { Round = 2, Weights = [1, 2, 3], LocalSteps = 4 }, site: 1, FewRows.Rows.Train, [], seed: 7, CancellationToken.None);
+        Body(Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Single(), "update").ShouldBe(expected.Update);
+    }
+
+    [Fact]
+    public async Task Everything_it_says_is_signed_by_its_key_and_no_nonce_comes_twice()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]), Coordinator.Evaluate([1, 2, 2.5f]));
+
+        await _lab.RunAsync();
+
+        EnrolmentRequest enrolment = Coordinator.Of(ProtocolPath.Enrolments, ProtocolJson.Default.EnrolmentRequest).Single();
+        UpdateMessage update = Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Single();
+        PreparationMessage preparation = Coordinator.Of(ProtocolPath.Preparations, ProtocolJson.Default.PreparationMessage).Single();
+        EvaluationMessage evaluation = Coordinator.Of(ProtocolPath.Evaluations, ProtocolJson.Default.EvaluationMessage).Single();
+        (string Kind, SignedStatement Signed)[] said =
+        [
+            (EntryKind.SiteEnrolled, enrolment.Signed), (SiteStatement.SitePrepared, preparation.Signed), (EntryKind.UpdateReceived, update.Signed), (EntryKind.Evaluation, evaluation.Signed),
+        ];
+        foreach ((string kind, SignedStatement signed) in said)
+        {
+            Signed.WhyNot(kind, signed.Statement, signed.Signature, enrolment.Key).ShouldBeNull(kind);
+        }
+        said.Select(one => SiteStatement.NonceOf(one.Signed)).Distinct().Count().ShouldBe(said.Length);
+        System.Text.Json.JsonElement.DeepEquals(update.Signed.Statement, SiteStatement.Of(update, TestCoordinator.Run, TestCoordinator.Site, SiteStatement.NonceOf(update.Signed)!)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_token_is_shown_until_there_is_a_certificate_and_the_certificate_after_that()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+
+        await _lab.RunAsync();
+
+        Coordinator.Received.Where(request => request.WithToken).Select(request => request.What).Distinct().ShouldBe(["GET /v1/run", "POST /v1/enrolments"]);
+        Coordinator.Received.Where(request => request.What == "GET /v1/work").ShouldAllBe(request => request.WithCertificate && !request.WithToken);
+        File.Exists(Path.Combine(_lab.State, "token")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_dry_run_asks_what_there_is_and_does_not_use_the_token_up()
+    {
+        using (SiteInvitation invitation = await SiteInvitation.OpenAsync(Coordinator.Token, _lab.Settings, CancellationToken.None))
+        {
+            Disclosure disclosure = Disclosure.Of(invitation.Experiment, new FewRows(), new() { Grid = "DE" });
+            disclosure.Leaves.ShouldContain(line => line.Contains("a, b, y"));
+            disclosure.BytesUp.ShouldBe(3 * ProtocolBytes.Up(3, new Plain()) + 3 * ProtocolBytes.Up(3, new Scaffold()));
+        }
+
+        Coordinator.Received.Select(request => request.What).ShouldBe(["GET /v1/authority", "GET /v1/run"]);
+        Directory.Exists(_lab.State).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_not_even_shown()
+    {
+        await Should.ThrowAsync<ExpiredTokenException>(() => _lab.AcceptAsync(Coordinator.Token with { Expires = DateTimeOffset.UtcNow.AddMinutes(-1) }));
+
+        Coordinator.Received.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Requests_are_made_again_while_the_coordinator_restarts()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]));
+        Coordinator.Fault = async context =>
+        {
+            switch (Coordinator.Count($"{context.Request.Method} {context.Request.Path}"))
+            {
+                case 1: context.Abort(); return true;
+                case 2:
+                    context.Response.StatusCode = 503;
+                    await context.Response.CompleteAsync();
+                    return true;
+                default: return false;
+            }
+        };
+
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        _lab.News.ShouldContain(news => news.Kind == "connection" && news.Text.StartsWith("The coordinator cannot be reached", StringComparison.Ordinal));
+        _lab.News.ShouldContain(news => news.Text == "The coordinator answers again.");
+    }
+
+    [Fact]
+    public async Task A_final_refusal_is_not_asked_again()
+    {
+        await _lab.AcceptAsync();
+        Coordinator.Fault = async context =>
+        {
+            if (context.Request.Path != ProtocolPath.Enrolments)
+            {
+                return false;
+            }
+            await TestCoordinator.Refuse(context, 403, "token-used", "A token must be used once.");
+            return true;
+        };
+
+        (await Should.ThrowAsync<CoordinatorRefusedException>(() => _lab.RunAsync())).Code.ShouldBe("token-used");
+
+        Coordinator.Count("POST /v1/enrolments").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_enrolment_whose_answer_was_lost_is_repeated_word_for_word()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+        Coordinator.Fault = context =>
+        {
+            bool isFirst = context.Request.Path == ProtocolPath.Enrolments && Coordinator.Count("POST /v1/enrolments") == 1;
+            if (isFirst)
+            {
+                context.Abort();
+            }
+            return Task.FromResult(isFirst);
+        };
+
+        await _lab.RunAsync();
+
+        byte[][] said = [.. Coordinator.Received.Where(request => request.What == "POST /v1/enrolments").Select(request => request.Body)];
+        said.Length.ShouldBe(2);
+        said[1].ShouldBe(said[0]);
+    }
+
+    [Fact]
+    public async Task What_was_trained_is_not_trained_again_after_a_restart()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]));
+        using CancellationTokenSource killed = new();
+        Coordinator.Fault = async context =>
+        {
+            if (context.Request.Method == "PUT" && !killed.IsCancellationRequested)
+            {
+                await killed.CancelAsync();
+                context.Abort();
+                return true;
+            }
+            return false;
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(cancellation: killed.Token));
+        int trained = _lab.News.Count(news => news.Kind == "training");
+
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        _lab.News.Count(news => news.Kind == "training").ShouldBe(trained);
+        Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Select(update => update.Task).Distinct().ShouldBe([5]);
+        Coordinator.Count("POST /v1/enrolments").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_asked_for_without_the_body()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]));
+        using CancellationTokenSource killed = new();
+        Coordinator.Fault = async context =>
+        {
+            if (context.Request.Path == ProtocolPath.Updates && !killed.IsCancellationRequested)
+            {
+                await killed.CancelAsync();
+                context.Abort();
+                return true;
+            }
+            return false;
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(cancellation: killed.Token));
+        int before = Coordinator.Received.Count(request => request.What.StartsWith("PUT", StringComparison.Ordinal));
+
+        await _lab.RunAsync();
+
+        Coordinator.Received.Count(request => request.What.StartsWith("PUT", StringComparison.Ordinal)).ShouldBe(before);
+        UpdateMessage[] said = [.. Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage)];
+        said.Length.ShouldBe(2);
+        said[1].Signed.Signature.ShouldBe(said[0].Signed.Signature);
+    }
+
+    [Fact]
+    public async Task A_download_that_breaks_off_goes_on_where_it_was()
+    {
+        await _lab.AcceptAsync();
+        TrainWork work = Coordinator.Train(5, [1, 2, 3]);
+        _lab.Script(SiteLab.Prepare, work);
+        List<string> ranges = [];
+        Coordinator.Fault = async context =>
+        {
+            if (!context.Request.Path.StartsWithSegments(ProtocolPath.Models))
+            {
+                return false;
+            }
+            ranges.Add(context.Request.Headers.Range.ToString());
+            if (ranges.Count > 1)
+            {
+                return false;
+            }
+            context.Response.ContentLength = work.Bytes;
+            await context.Response.Body.WriteAsync(Coordinator.Models[work.Model].AsMemory(0, 50));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return true;
+        };
+
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        ranges[0].ShouldBe("");
+        ranges.Count.ShouldBe(2); // whether the bytes before the break arrived is the network's
+    }
+
+    [Fact]
+    public async Task An_upload_that_breaks_off_goes_on_where_it_was()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]));
+        List<string> ranges = [];
+        Coordinator.Fault = async context =>
+        {
+            if (context.Request.Method != "PUT")
+            {
+                return false;
+            }
+            ranges.Add(context.Request.Headers.ContentRange.ToString());
+            if (ranges.Count > 1)
+            {
+                return false;
+            }
+            await Coordinator.BreakUploadAsync(context, 20);
+            return true;
+        };
+
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        ranges.Select(range => range.Split('-')[0]).ShouldBe(["bytes 0", "bytes 20"]);
+        UpdateMessage update = Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Single();
+        Digest.Of(Coordinator.Upload(update.Update)).ShouldBe(update.Update);
+    }
+
+    [Fact]
+    public async Task A_model_that_was_altered_is_not_trained_on()
+    {
+        await _lab.AcceptAsync();
+        TrainWork work = Coordinator.Train(5, [1, 2, 3]);
+        Coordinator.Models[work.Model][^1] ^= 1;
+        _lab.Script(SiteLab.Prepare, work);
+
+        (await Should.ThrowAsync<ProtocolException>(() => _lab.RunAsync())).Message.ShouldContain("must have that SHA-256");
+
+        Coordinator.Count("POST /v1/updates").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_coordinator_with_two_histories_is_left_and_the_evidence_kept()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]), Coordinator.Train(9, [1, 2, 3], round: 2));
+        Coordinator.Fault = context =>
+        {
+            if (context.Request.Path == ProtocolPath.Updates)
+            {
+                Coordinator.Forge();
+            }
+            return Task.FromResult(false);
+        };
+
+        DifferentHistoryException fork = await Should.ThrowAsync<DifferentHistoryException>(() => _lab.RunAsync());
+
+        File.Exists(fork.Evidence).ShouldBeTrue();
+        Coordinator.Count("POST /v1/updates").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_audit_log_has_every_request_and_no_secret()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3]), Coordinator.Evaluate([1, 2, 2.5f]));
+
+        await _lab.RunAsync();
+
+        string[] lines = File.ReadAllLines(Path.Combine(_lab.State, "audit.jsonl"));
+        lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement).Select(line => $"{line.GetProperty("method")} {line.GetProperty("path").GetString()!.Split('?')[0]}")
+            .ShouldBe(Coordinator.Received.Select(request => request.What));
+        string all = string.Join('\n', lines);
+        all.ShouldNotContain(TestCoordinator.Secret);
+        all.ShouldNotContain("PRIVATE");
+        foreach ((_, byte[] body, _, _) in Coordinator.Received.Where(request => request.Body.Length > 0))
+        {
+            all.ShouldContain(Digest.Of(body).ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Only_the_owner_can_read_what_a_site_keeps()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+
+        await _lab.RunAsync();
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(_lab.State).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.GetUnixFileMode(Path.Combine(_lab.State, "site.key")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_serves_one_process_at_a_time()
+    {
+        await _lab.AcceptAsync();
+
+        using SiteSession first = new(_lab.State, _lab.Settings);
+
+        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldContain("in use");
+    }
+
+    [Fact]
+    public async Task Data_that_changed_since_the_site_joined_is_refused()
+    {
+        await _lab.AcceptAsync();
+        File.AppendAllText(_lab.DataFile, "9,9,9\n");
+
+        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldContain("has changed since");
+    }
+
+    [Fact]
+    public async Task Another_experiment_than_was_agreed_to_is_refused()
+    {
+        await _lab.AcceptAsync();
+        Coordinator.Experiment += "# and one thing more\n";
+
+        (await Should.ThrowAsync<ProtocolException>(() => _lab.RunAsync())).Message.ShouldContain("another experiment");
+
+        Coordinator.Count("POST /v1/enrolments").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Training_that_diverges_is_reported_and_not_sent()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [3e38f, 3e38f, 3]));
+
+        await _lab.RunAsync();
+
+        Coordinator.Of(ProtocolPath.Failures, ProtocolJson.Default.FailureMessage).Single().Reason.ShouldStartWith("Training diverged");
+        Coordinator.Count("POST /v1/updates").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Scaffolds_control_goes_on_from_the_task_that_counted()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare,
+            Coordinator.Train(5, [1, 2, 3], [0.1f, 0.2f, 0.3f], arm: "scaffold"),
+            Coordinator.Train(8, [1, 2, 2], [0.1f, 0.1f, 0.1f], 2, counted: 5, arm: "scaffold"),
+            Coordinator.Train(11, [1, 1, 2], [0.2f, 0.1f, 0.1f], 3, counted: 5, arm: "scaffold")); // 8 did not count
+
+        await _lab.RunAsync();
+
+        SiteTraining training = new(new LinearRegression().Build(FewRows.Data.Sample, 0), new TrainingSettings { Optimizer = new Sgd { LearningRate = 0.05f }, BatchSize = 2 }, new Scaffold(), FewRows.Data);
+        float[] state = new float[3];
+        training.Train(new() { Round = 1, Weights = [1, 2, 3], Control = [0.1f, 0.2f, 0.3f], LocalSteps = 4 }, 1, FewRows.Rows.Train, state, 7, CancellationToken.None);
+        SiteUpdate third = training.Train(new() { Round = 3, Weights = [1, 1, 2], Control = [0.2f, 0.1f, 0.1f], LocalSteps = 4 }, 1, FewRows.Rows.Train, state, 7, CancellationToken.None);
+        UpdateMessage sent = Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage)[2];
+        Body(sent, "update").ShouldBe(third.Update);
+        Body(sent, "control").ShouldBe(third.ControlChange);
+    }
+
+    private float[] Body(UpdateMessage update, string name)
+    {
+        using MemoryStream body = new(Coordinator.Upload(update.Update));
+        return SafetensorsFile.Read(body, body.Length).Tensors.Single(tensor => tensor.Name == name).Values.ToArray();
+    }
+}
