@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Atoll.Client.Live;
-using Atoll.Client.Live.Connection;
 using Atoll.Experiments.Protocol;
 
 namespace Atoll.Client.Tests.Live;
