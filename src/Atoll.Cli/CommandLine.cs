@@ -36,8 +36,8 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(),
-            LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(),
+            MeterCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

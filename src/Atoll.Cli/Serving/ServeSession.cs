@@ -8,7 +8,6 @@ using Atoll.Dashboard.Report;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
-using Atoll.Ledger.Storage;
 using Atoll.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,6 +30,10 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     {
         Experiment experiment = ExperimentFile.Read(choices.Path);
         experiment = Choice.Only(experiment with { Seed = choices.Seed ?? experiment.Seed }, choices.Arms);
+        if (!experiment.Arms.Values.Any(arm => arm is FederatedArm))
+        {
+            throw new CommandException(ExitCode.BadInput, $"{_file}: a run across machines trains federated arms, but this has no federated arm{(choices.Arms.Count > 0 ? " among those that --arm names" : "")}.");
+        }
         string? known = choices.Folder ?? (choices.New ? null : ServedFolder.Unfinished(experiment));
         ServedFolder? served = known is null ? null : ServedFolder.Read(known);
         served?.RequireSame(known!, experiment, choices.Sites);
@@ -51,9 +54,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             throw new CommandException(ExitCode.Interrupted, $"stopped; what sites were told is in {folder}. The same command goes on from there, or, from anywhere:\n{Again(folder)}", e);
         }
-        catch (CommandException) when (isNew && known is null && !File.Exists(Path.Combine(folder, FileLedger.FileName)))
+        catch (CommandException) when (isNew)
         {
-            Runs.GiveBack(folder);
+            Runs.GiveBack(folder); // nobody was told of it
             throw;
         }
     }

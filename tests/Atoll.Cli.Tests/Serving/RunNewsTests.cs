@@ -14,7 +14,7 @@ public sealed class RunNewsTests
     public void Rounds_are_told_with_their_metrics_as_they_end() =>
         RunNews.Between(Status(SiteActivity.Training, rounds: 1), Status(SiteActivity.Training, rounds: 3)).ShouldBe(
         [
-            "fedavg round 2 of 5  2.0 s  accuracy 0.500", "fedavg round 3 of 5  2.0 s  accuracy 0.500",
+            "fedavg round 2 of 5  2.00 s  accuracy 50.0 %", "fedavg round 3 of 5  2.00 s  accuracy 50.0 %",
         ]);
 
     [Fact]

@@ -64,6 +64,7 @@ public sealed partial class ServeCommandTests : IDisposable
         _shell.Write("experiment.yaml", Samples.Experiment(arms));
         (await _shell.Run("serve", _shell.Folder, "--out", _shell.At("run"), "--listen", $"127.0.0.1:{FreePort()}")).ShouldBe(ExitCode.BadInput);
         _shell.Error.ShouldContain(reason);
+        Directory.Exists(_shell.At("run")).ShouldBeFalse("nothing began");
     }
 
     [Fact]

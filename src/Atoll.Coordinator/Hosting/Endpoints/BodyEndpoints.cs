@@ -24,7 +24,8 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(ProtocolPath.Models + "/{sha}", [HttpMethods.Get, HttpMethods.Head], ModelAsync).WithName("model")
+        routes.MapMethods(ProtocolPath.Models + "/{sha}", [HttpMethods.Head], ModelAsync).ExcludeFromDescription();
+        routes.MapGet(ProtocolPath.Models + "/{sha}", ModelAsync).WithName("model")
             .WithSummary("A model: whole or a range; its ETag is its hash, and it never changes. With the certificate or the operator token.")
             .Produces<Stream>(StatusCodes.Status200OK, Tensors).Produces<Stream>(StatusCodes.Status206PartialContent, Tensors).Produces(StatusCodes.Status304NotModified).WithProblems(401, 403, 404, 416, 429);
         routes.MapPut(ProtocolPath.Uploads + "/{sha}", UploadAsync).WithName("upload")
