@@ -4,7 +4,6 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
-using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Tensors;
@@ -135,7 +134,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         IReadOnlyDictionary<string, DataSchema> schemas;
         try
         {
-            schemas = Schemas.Merge(log.Arms, summaries);
+            schemas = Schemas.Merge(log.Request.Experiment, summaries);
             Use(schemas);
         }
         catch (Exception unfit) when (unfit is DataException or InvalidOperationException)
@@ -265,11 +264,12 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         await log.AppendAsync(new ArmFinished { Arm = record.Name, Rounds = record.Completed, Model = model, Stopped = ending.Stopped });
         lock (log.Gate)
         {
+            log.Arm?.Dispose();
             log.Arm = null;
         }
     }
 
-    private Task EndRunAsync() => log.AppendAsync(new RunFinished
+    private Task<LedgerEntry> EndRunAsync() => log.AppendAsync(new RunFinished
     {
         Models = log.Record.Arms.Where(arm => arm.End?.Model is not null).ToDictionary(arm => arm.Name, arm => arm.End!.Model!.Value),
     });
