@@ -1,8 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
-using Atoll.Experiments;
 using Atoll.Experiments.Live;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;

@@ -5,7 +5,6 @@ using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments.Live;
-using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
@@ -267,11 +266,12 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         await log.AppendAsync(new ArmFinished { Arm = record.Name, Rounds = record.Completed, Model = model, Stopped = ending.Stopped });
         lock (log.Gate)
         {
+            log.Arm?.Dispose();
             log.Arm = null;
         }
     }
 
-    private Task EndRunAsync() => log.AppendAsync(new RunFinished
+    private Task<LedgerEntry> EndRunAsync() => log.AppendAsync(new RunFinished
     {
         Models = log.Record.Arms.Where(arm => arm.End?.Model is not null).ToDictionary(arm => arm.Name, arm => arm.End!.Model!.Value),
     });
