@@ -64,14 +64,15 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private async Task<int> ServeAsync(Experiment experiment, ServedFolder served, string folder, Uri url, CancellationToken cancellation)
     {
         using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
-        await using RunStore store = await RunStore.OpenAsync(choices.Store, folder, cancellation);
+        await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
         await using CoordinatorHost host = await HostAsync(run, secrets, folder, url, cancellation);
         ServeView.Write(run.Status(), served, folder, url, secrets, _terminal);
         ServeView.Invite(Invite(run, served, secrets, url), _terminal);
-        await FollowAsync(run, cancellation);
+        await FollowAsync(run, store, cancellation);
         await run.Ended; // says why where it broke
 
+        await store.WriteLedgerAsync(folder, cancellation);
         RunResult result = run.Result();
         ResultView.Write(result, _terminal);
         string report = Path.GetFullPath(Path.Combine(folder, RunSession.ReportName));
@@ -119,7 +120,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         run.Status().Phase != RunPhase.Enrolling ? [] : secrets.Invite(served.Sites.Where(site => run.KeyOf(site) is null), url, choices.TokenLifetime);
 
     /// <summary>Says what happens until the run is over.</summary>
-    private async Task FollowAsync(LiveRun run, CancellationToken cancellation)
+    private async Task FollowAsync(LiveRun run, RunStore store, CancellationToken cancellation)
     {
         RunStatus? before = null;
         Task stop = Task.Delay(Timeout.Infinite, cancellation);
@@ -135,7 +136,11 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             {
                 return;
             }
-            await Task.WhenAny(run.ChangedAsync(now.Ledger.Size, cancellation), run.Ended, stop, Task.Delay(Beat, cancellation)); // who is connected changes without an entry
+            if (store.Lost.IsCompleted)
+            {
+                throw new CommandException(ExitCode.Failure, $"{await store.Lost} The same command stands by for its turn.");
+            }
+            await Task.WhenAny(run.ChangedAsync(now.Ledger.Size, cancellation), run.Ended, store.Lost, stop, Task.Delay(Beat, cancellation)); // who is connected changes without an entry
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -1,4 +1,5 @@
 using Atoll.Experiments;
+using Atoll.Experiments.Live;
 using Atoll.Learning.Data;
 using Atoll.Planning.Workloads;
 
@@ -10,7 +11,7 @@ internal static class SiteNames
     /// <summary>Names under <c>sites:</c> that are no site of the data.</summary>
     private static readonly string[] Reserved = ["default", "coordinator", "this-machine"];
 
-    /// <summary>Those that are given; else those of the data, where it lies here; else those that the file describes.</summary>
+    /// <summary>Those that are given; else those of a partition or a catalog's data set; else those of the data, where it lies here; else those that the file describes.</summary>
     /// <exception cref="CommandException">Nobody says which.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> given, Experiment experiment, string file)
     {
@@ -18,7 +19,7 @@ internal static class SiteNames
         {
             return given;
         }
-        IReadOnlyList<string> names = OfData(experiment, file) ?? [.. experiment.Sites?.Keys.Except(Reserved) ?? []];
+        IReadOnlyList<string> names = LiveArms.Sites(experiment) ?? OfData(experiment, file) ?? [.. experiment.Sites?.Keys.Except(Reserved) ?? []];
         return names.Count > 0 ? names : throw new CommandException(ExitCode.BadInput,
             $"{file}: a run across machines must know its sites' names, but neither is the data here nor does the file describe any under sites. Name them with --sites a,b,c.");
     }
