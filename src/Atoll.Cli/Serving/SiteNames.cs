@@ -24,7 +24,7 @@ internal static class SiteNames
             $"{file}: a run across machines must know its sites' names, but neither is the data here nor does the file describe any under sites. Name them with --sites a,b,c.");
     }
 
-    private static IReadOnlyList<string>? OfData(Experiment experiment, string file)
+    private static string[]? OfData(Experiment experiment, string file)
     {
         LoadedExperiment loaded;
         try

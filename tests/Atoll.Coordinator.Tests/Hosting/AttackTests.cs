@@ -85,7 +85,7 @@ public sealed class AttackTests
         using TcpClient tcp = new();
         await tcp.ConnectAsync(IPAddress.Loopback, served.Host.Port);
         await using SslStream tls = new(tcp.GetStream());
-        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocol, RemoteCertificateValidationCallback = (_, _, _, _) => true });
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = protocol, RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null });
         tls.SslProtocol.ShouldBe(protocol);
     }
 

@@ -1,6 +1,5 @@
 using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
-using Atoll.Learning.Tensors;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 using Atoll.Ledger.Verification;
@@ -8,7 +7,7 @@ using Atoll.Ledger.Verification;
 namespace Atoll.Simulation.Tests.Live;
 
 /// <summary>What sites send that must not count: each leaves a reason, and none stops the run.</summary>
-public sealed class LiveRefusalTests : IAsyncLifetime
+public sealed class LiveRefusalTests : IAsyncLifetime, IDisposable
 {
     private const string Arm = "fedavg: { kind: federated, rounds: 2 }";
 
@@ -32,11 +31,9 @@ public sealed class LiveRefusalTests : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
-    {
-        await _open.DisposeAsync();
-        _lab.Dispose();
-    }
+    public async Task DisposeAsync() => await _open.DisposeAsync();
+
+    public void Dispose() => _lab.Dispose();
 
     [Theory]
     [InlineData(float.NaN, "Every value of the update must be finite, but one is NaN.")]

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Atoll.Coordinator.Live;
-using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Ledger.Verification;
