@@ -35,6 +35,8 @@ public sealed class FourTerminalsTests : IDisposable
         await coordinator.EndAsync(ExitCode.Success);
         await ShouldBeProvenAsync();
         File.Exists(_terminals.Shell.At("run", "report.html")).ShouldBeTrue();
+        string record = File.ReadAllText(_terminals.Shell.At("run", "ledger.jsonl")) + File.ReadAllText(_terminals.Shell.At("run", "result.json"));
+        tokens.Values.ShouldAllBe(token => !record.Contains(Experiments.Protocol.JoinToken.Parse(token).Secret));
     }
 
     [Fact]
