@@ -5,13 +5,13 @@ internal static class NearestName
 {
     private const int LongestName = 64;
 
-    /// <summary>The valid name with the fewest edits, if that is at most a third of its length (and at least one is allowed); else null.</summary>
+    /// <summary>The valid name with the fewest edits, if that is at most a third of its length (and at least one is allowed) and some of it is left; else null.</summary>
     public static string? Of(string written, IEnumerable<string> valid)
     {
         string plain = Plain(written);
         return plain.Length is 0 or > LongestName ? null : valid
             .Select(name => (Name: name, Edits: Distance(plain, Plain(name))))
-            .Where(c => c.Edits <= Math.Max(1, (Plain(c.Name).Length + 1) / 3))
+            .Where(c => c.Edits <= Math.Max(1, (Plain(c.Name).Length + 1) / 3) && c.Edits < Math.Max(plain.Length, Plain(c.Name).Length))
             .OrderBy(c => c.Edits)
             .Select(c => c.Name)
             .FirstOrDefault();

@@ -21,6 +21,7 @@ internal static class CommandLine
           atoll run examples/digits              train on real data, and get a report
           atoll run my.yaml --repeat 5           over five seeds: means and standard deviations
           atoll run my.yaml --resume             go on where an interrupted run stopped
+          atoll serve my.yaml                    coordinate it across machines: a line for each site to join with
           atoll data partition my.yaml           what each site would hold, without training
           atoll grid show DE                     how clean a grid is, and who says so
           atoll ledger verify runs/trial         whether a run's record can be believed
@@ -35,7 +36,8 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), JoinCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(), MeterCommand.Create(), LedgerCommand.Create(), StatusCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(),
+            MeterCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);
         HelpOption help = root.Options.OfType<HelpOption>().Single();

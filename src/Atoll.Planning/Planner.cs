@@ -58,7 +58,7 @@ public static class Planner
             Recommendation = new Advice(arms, criteria, outcomes, baseline, anyRange ? draws : null, plan.Draws, flips).Give(),
             Draws = plan.Draws,
             Provenance = [.. table.Inputs.Select(input => input.Source)],
-            Notes = prepared.Notes,
+            Notes = UnlikeWork.Note(arms, outcomes, baseline) is { } unlike ? [.. prepared.Notes, unlike] : prepared.Notes,
         };
     }
 

@@ -56,7 +56,7 @@ public sealed class ExperimentRun
 
     /// <summary>Trains. On cancellation completed rounds are kept, for resuming, and <see cref="OperationCanceledException"/> is thrown.</summary>
     /// <remarks>Writes <c>result.json</c>, <c>experiment.yaml</c> and <c>models/</c> into the folder; the report is the caller's.</remarks>
-    /// <exception cref="RunException">The folder cannot be used.</exception>
+    /// <exception cref="RunException">The folder cannot be used, or a run that is done lacks a model or has another.</exception>
     public RunResult Execute(IRunObserver observer, CancellationToken cancellation)
     {
         int repeats = Plan.Repeat;
@@ -66,6 +66,7 @@ public sealed class ExperimentRun
         if (folder.Result() is { } done)
         {
             folder.Tidy();
+            folder.RequireModels(done);
             return done;
         }
 

@@ -21,11 +21,11 @@ internal static class ResultAssembly
             Machine = MachineFacts.Here(plan.Threads),
             Data = plan.Data,
             Baseline = experiment.Baseline,
-            Arms = [.. plan.Arms.Select(arm => Arm(arm, outcomes[arm.Name], finals[arm.Name], arm.IsBaseline ? null : baseline) with { Footprint = footprints[arm.Name] })],
+            Arms = [.. plan.Arms.Select(arm => Arm(arm, outcomes[arm.Name], finals[arm.Name], arm.IsBaseline ? null : baseline, outcomes[experiment.Baseline]) with { Footprint = footprints[arm.Name] })],
         };
     }
 
-    private static ArmResult Arm(ArmPlan plan, List<ArmProgress> seeds, FinalResult? final, FinalResult? baseline)
+    private static ArmResult Arm(ArmPlan plan, List<ArmProgress> seeds, FinalResult? final, FinalResult? baseline, List<ArmProgress> baselineSeeds)
     {
         long samples = seeds.Sum(seed => seed.Samples);
         double seconds = seeds.Sum(seed => seed.Seconds);
@@ -36,9 +36,9 @@ internal static class ResultAssembly
             Data = plan.Data,
             Rounds = seeds[0].Rounds,
             Final = final,
-            GapToBaseline = final is null || baseline is null ? null : final.Pooled
-                .Where(metric => baseline.Pooled.ContainsKey(metric.Key))
-                .ToDictionary(metric => metric.Key, metric => metric.Value - baseline.Pooled[metric.Key]),
+            GapToBaseline = final is null || baseline is null ? null : Gap(final.Pooled, baseline.Pooled),
+            GapToBaselineSd = final is null || baseline is null || seeds.Count < 2 ? null : Deviations(
+                [.. seeds.Zip(baselineSeeds, (seed, other) => Gap(seed.Final!.Pooled, other.Final!.Pooled))]),
             Stopped = seeds.Select((seed, i) => seed.Stopped is null ? null : seeds.Count == 1 ? seed.Stopped : $"Seed {i + 1} of {seeds.Count}: {seed.Stopped}").FirstOrDefault(why => why is not null),
             Parameters = plan.Parameters,
             ModelSha256 = seeds[0].ModelSha256,
@@ -50,6 +50,9 @@ internal static class ResultAssembly
             Settings = plan.Settings,
         };
     }
+
+    private static Dictionary<string, double?> Gap(IReadOnlyDictionary<string, double?> arm, IReadOnlyDictionary<string, double?> baseline) =>
+        arm.Where(metric => baseline.ContainsKey(metric.Key)).ToDictionary(metric => metric.Key, metric => metric.Value - baseline[metric.Key]);
 
     /// <summary>Null when any seed stopped: a mean over those that went well would flatter.</summary>
     private static FinalResult? Final(List<ArmProgress> seeds, Metric first)

@@ -6,7 +6,7 @@ namespace Atoll.Cli.Tests;
 /// <summary>The plans in <c>examples/</c> as a new user meets them: each is planned as its README says, and the README's figures are those that the plan prints.</summary>
 public sealed class PlanExamplesTests
 {
-    private static readonly string Examples = Path.Combine(FindRoot(), "examples");
+    private static readonly string Examples = Path.Combine(Checkout.Root, "examples");
 
     /// <summary>What a plan may say of itself without it being a sign that the example is wrong.</summary>
     private static readonly string[] ExpectedNotes = ["The rent of the hardware at ", "Loss against data-parallel training: "];
@@ -69,7 +69,7 @@ public sealed class PlanExamplesTests
 
         string table = string.Join('\n', printed.SkipWhile(line => !line.StartsWith("arm ", StringComparison.Ordinal)).TakeWhile(line => line.Length > 0).Select(line => line.TrimEnd()));
 
-        File.ReadAllText(Path.Combine(FindRoot(), "README.md")).ReplaceLineEndings("\n").ShouldContain($"```\n{table}\n```");
+        File.ReadAllText(Path.Combine(Checkout.Root, "README.md")).ReplaceLineEndings("\n").ShouldContain($"```\n{table}\n```");
     }
 
     /// <summary>All five take 4.29 days or more, and three cost $2.5 million: none of them is "the fastest".</summary>
@@ -139,15 +139,5 @@ public sealed class PlanExamplesTests
     {
         string[][] rows = [.. lines.Select(cells)];
         return rows[1..].ToDictionary(row => row[0].TrimEnd(' ', '*'), row => rows[0].Zip(row).Skip(1).ToDictionary(pair => pair.First, pair => pair.Second));
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atoll.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Atoll.slnx.");
     }
 }

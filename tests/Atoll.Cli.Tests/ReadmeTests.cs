@@ -8,7 +8,7 @@ namespace Atoll.Cli.Tests;
 /// <summary>What the README says of the program, held against the program.</summary>
 public sealed class ReadmeTests
 {
-    private static readonly string Root = FindRoot(), Text = File.ReadAllText(Path.Combine(Root, "README.md")).ReplaceLineEndings("\n");
+    private static readonly string Root = Checkout.Root, Text = File.ReadAllText(Path.Combine(Root, "README.md")).ReplaceLineEndings("\n");
 
     [Fact]
     public void It_lists_every_option_of_run_and_no_other()
@@ -49,15 +49,5 @@ public sealed class ReadmeTests
         from.ShouldBeGreaterThan(-1, heading);
         int table = Text.IndexOf("|\n\n", from, StringComparison.Ordinal);
         return Text[from..(table + 2)];
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Atoll.slnx")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds Atoll.slnx.");
     }
 }

@@ -120,6 +120,15 @@ public sealed class BadFieldTests
     }
 
     [Fact]
+    public void A_partition_that_cannot_be_read_is_not_called_missing_too()
+    {
+        string file = Good.Replace("kind: iid", "kind: id").Replace("data: { catalog: digits }", "data: { csv: [rows.csv], label: y }");
+        file.ShouldContain("rows.csv");
+
+        Examples.Problems(file).ShouldHaveSingleItem().ShouldStartWith("e.yaml:3:20: partition.kind must be iid");
+    }
+
+    [Fact]
     public void What_every_kind_of_arm_needs_is_missed_where_the_kind_is_wrong() =>
         Examples.Problems(Good.Replace("kind: federated", "kind: federatd").Replace("model: { kind: logistic }\n", "")).ShouldContain(
             "e.yaml:1:1: model is missing: must be a mapping with kind logistic, linear, mlp, cnn, mcmahan-cnn or niid-bench-cnn, at the top level or in the arm (fedavg).");

@@ -20,8 +20,22 @@ public sealed class QuantityTextTests
     public void Carbon_is_in_grams(string unit, double size) => One<Carbon>(unit, size);
 
     [Theory]
-    [InlineData("g/kWh", 1), InlineData("kg/MWh", 1), InlineData("kg/kWh", 1000), InlineData("t/MWh", 1000), InlineData("lb/MWh", 0.45359237), InlineData("lbs/MWh", 0.45359237)]
+    [InlineData("g/kWh", 1), InlineData("kg/MWh", 1), InlineData("kg/kWh", 1000), InlineData("t/MWh", 1000), InlineData("lb/kWh", 453.59237), InlineData("lb/MWh", 0.45359237), InlineData("lbs/MWh", 0.45359237)]
     public void Intensity_is_in_grams_a_kilowatt_hour(string unit, double size) => One<CarbonIntensity>(unit, size);
+
+    /// <summary>Strubell et al. 2019 (arXiv 1906.02243) count 0.954 lb for a kilowatt-hour of the United States: 432.7 g.</summary>
+    [Fact]
+    public void Pounds_a_kilowatt_hour_are_read() => QuantityText.TryParse("0.954 lb/kWh", out Quantity<CarbonIntensity> value, out _).ShouldBe(value.Value is > 432.7 and < 432.8);
+
+    [Fact]
+    public void A_gigabit_without_its_ending_is_not_taken_for_a_gigabyte()
+    {
+        QuantityText.TryParse("10 Gb/s", out Quantity<Bandwidth> _, out string rate).ShouldBeFalse();
+        QuantityText.TryParse("10 Gb", out Quantity<Data> _, out string amount).ShouldBeFalse();
+
+        rate.ShouldEndWith("Did you mean Gbit/s?");
+        amount.ShouldEndWith("Did you mean Gbit?");
+    }
 
     [Theory]
     [InlineData("bit/s", 1), InlineData("kbit/s", 1e3), InlineData("Mbps", 1e6), InlineData("Gbit/s", 1e9), InlineData("Tbit/s", 1e12), InlineData("B/s", 8), InlineData("kB/s", 8e3), InlineData("MB/s", 8e6), InlineData("GB/s", 8e9)]

@@ -92,6 +92,25 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public void Labels_that_only_test_rows_have_are_told_of()
+    {
+        string rows = "x,y,site,split\n1,a,s0,train\n2,b,s0,train\n3,a,s0,test\n1,a,s1,train\n2,b,s1,train\n";
+        _lab.Write("known.csv", rows);
+        _lab.Write("unknown.csv", rows + "4,c,s1,test\n5,d,s0,test\n");
+
+        Untrained("known.csv").ShouldBeNull();
+        Untrained("unknown.csv").ShouldBe(["c", "d"]);
+
+        IReadOnlyList<string>? Untrained(string file) => ExperimentRun.Prepare(_lab.Request(_lab.Parse($$"""
+            name: late
+            data: { csv: [{{file}}], label: y, site: site, split: split }
+            model: { kind: logistic }
+            training: { optimizer: { kind: sgd, learning-rate: 0.01 } }
+            arms: { fedavg: { kind: federated } }
+            """))).Plan.Data.UntrainedClasses;
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_and_a_catalog_entry_that_was_not_fetched_are_named()
     {
         Experiment experiment = _lab.ThreeClasses(Baseline);

@@ -95,8 +95,7 @@ public sealed class MetricsTests : IDisposable
                     Check(final.PerSite[site].Metrics, final.PerSite[site].Sd!, [.. finals.Select(f => Value(f.PerSite.Single(s => s.Site == name).Metrics, metric))]);
                 }
             }
-            Value(all.Arms[1].GapToBaseline!, metric).ShouldBe(
-                alone.Average(run => Value(run.Arms[1].Final!.Pooled, metric) - Value(run.Arms[0].Final!.Pooled, metric)), 1e-12);
+            Check(all.Arms[1].GapToBaseline!, all.Arms[1].GapToBaselineSd!, [.. alone.Select(run => Value(run.Arms[1].GapToBaseline!, metric))]);
 
             void Check(IReadOnlyDictionary<string, double?> mean, IReadOnlyDictionary<string, double?> sd, double[] x)
             {
@@ -106,6 +105,8 @@ public sealed class MetricsTests : IDisposable
             }
         }
         all.Arms[0].GapToBaseline.ShouldBeNull();
+        all.Arms[0].GapToBaselineSd.ShouldBeNull();
+        alone[0].Arms[1].GapToBaselineSd.ShouldBeNull();
         all.Arms[1].ModelSha256.ShouldBe(alone[0].Arms[1].ModelSha256);
         all.Arms[1].Rounds.Select(round => round.Loss).ShouldBe(alone[0].Arms[1].Rounds.Select(round => round.Loss));
     }

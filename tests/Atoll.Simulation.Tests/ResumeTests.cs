@@ -220,6 +220,36 @@ public sealed class ResumeTests : IDisposable
         Directory.Exists(Path.Combine(folder, "state")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("cut")]
+    [InlineData("gone")]
+    public void A_finished_run_whose_model_is_no_longer_its_own_is_not_called_done(string how)
+    {
+        Experiment experiment = _lab.ThreeClasses();
+        string folder = _lab.NewFolder(), model = Path.Combine(folder, "models", "fedavg.safetensors");
+        string hash = _lab.Run(experiment, folder).Arms.Single(arm => arm.Name == "fedavg").ModelSha256!;
+        byte[] written = File.ReadAllBytes(model), bytes = how == "cut" ? written[..^1] : [.. written];
+        bytes[^1] ^= 1;
+        File.Delete(model);
+        if (how != "gone")
+        {
+            File.WriteAllBytes(model, bytes);
+        }
+        Dictionary<string, byte[]> before = Files();
+
+        Should.Throw<RunException>(() => _lab.Resume(experiment, folder)).Message
+            .ShouldStartWith($"A run folder must be whole, but {model} is not: it must have sha256 {hash}, but {(how == "gone" ? "is not there." : "has ")}");
+
+        Dictionary<string, byte[]> after = Files();
+        after.Keys.ShouldBe(before.Keys, ignoreOrder: true);
+        after.ShouldAllBe(file => file.Value.SequenceEqual(before[file.Key]));
+        File.WriteAllBytes(model, written);
+        _lab.Resume(experiment, folder);
+
+        Dictionary<string, byte[]> Files() => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(file => file, File.ReadAllBytes);
+    }
+
     /// <returns>Whether the run had come to its end before it could be interrupted.</returns>
     private bool InterruptAt(Experiment experiment, string folder, string arm, int repeat, int round, int? repeats = null)
     {

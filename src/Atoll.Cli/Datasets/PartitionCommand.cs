@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Atoll.Dashboard.Figures;
+using Atoll.Dashboard.Verdicts;
 using Atoll.Experiments;
 using Atoll.Experiments.Live;
 using Atoll.Experiments.Results;
@@ -70,6 +71,10 @@ internal static class PartitionCommand
     {
         terminal.Line($"{experiment.Name}, as arm {name} would see it with seed {experiment.Seed}");
         terminal.Line(SiteTable.Summary(facts));
+        if (UntrainedLabels.Note(facts) is { } untrained)
+        {
+            terminal.Paragraph(untrained);
+        }
         terminal.Line();
         SiteTable.Of(facts, withCounts: true).WriteTo(terminal);
         if (SiteTable.Legend(facts) is { } legend)

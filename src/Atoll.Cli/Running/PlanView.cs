@@ -1,5 +1,6 @@
 using Atoll.Cli.Datasets;
 using Atoll.Dashboard.Figures;
+using Atoll.Dashboard.Verdicts;
 using Atoll.Simulation;
 using Spectre.Console;
 
@@ -15,6 +16,10 @@ internal static class PlanView
         string seeds = plan.Repeat > 1 ? $"seeds {plan.Seed} to {plan.Seed + (ulong)plan.Repeat - 1}" : $"seed {plan.Seed}";
         terminal.Paragraph($"{plan.Name}: {seeds}, {Counted.Of(plan.Threads, "thread")}", new Style(decoration: Decoration.Bold));
         terminal.Paragraph(SiteTable.Summary(plan.Data));
+        if (UntrainedLabels.Note(plan.Data) is { } untrained)
+        {
+            terminal.Paragraph(untrained);
+        }
         terminal.Line();
         if (plan.Data.Sites.Count <= MostSites)
         {

@@ -20,7 +20,7 @@ internal static class ResultTable
             .Add(first.Label, arms.Select(a => a.Stopped is null ? Pooled(a, first) : "stopped"));
         if (arms.Any(a => a.Name == run.Baseline))
         {
-            table.Add(against.Length <= LongestHead ? against : "vs baseline", arms.Select(a => a.Name == run.Baseline ? "" : Figure.Gap(first, a.GapToBaseline?.GetValueOrDefault(first.Name))), importance: 20);
+            table.Add(against.Length <= LongestHead ? against : "vs baseline", arms.Select(a => a.Name == run.Baseline ? "" : Figure.Gap(first, a.GapToBaseline?.GetValueOrDefault(first.Name), a.GapToBaselineSd?.GetValueOrDefault(first.Name))), importance: 20);
         }
         table
             .Add("mean of sites", arms.Select(a => Figure.Metric(first, a.Final?.MeanOfSites.GetValueOrDefault(first.Name), a.Final?.MeanOfSitesSd?.GetValueOrDefault(first.Name))), importance: 18)

@@ -43,6 +43,13 @@ internal static class Runs
     /// <exception cref="CommandException">The folder holds something, or is a file.</exception>
     public static void RequireFree(string folder, string resume)
     {
+        for (string? above = Path.GetDirectoryName(Path.GetFullPath(folder)); above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (File.Exists(above))
+            {
+                throw new CommandException(ExitCode.BadInput, $"--out must lie in a folder, but {above} is a file. Choose another.");
+            }
+        }
         bool isFile = File.Exists(folder);
         if (isFile || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) is not ("state" or "models" or ExperimentFile.DefaultName + WholeFile.PartSuffix))))
         {

@@ -4,7 +4,6 @@ using Atoll.Coordinator.Hosting.Callers;
 using Atoll.Coordinator.Hosting.Endpoints;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Hosting.Telemetry;
-using Atoll.Coordinator.Hosting.Uploads;
 using Atoll.Coordinator.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,23 +28,25 @@ public sealed class CoordinatorHost : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly List<IDisposable> _parts = [];
     private readonly Farewell _farewell = new();
+    private readonly ConnectionGate _gate;
     private readonly CancellationTokenSource _stopping = new();
+    private bool _isDisposed;
 
     private CoordinatorHost(ILiveRun run, RunSecrets secrets, HostSettings settings)
     {
         _certificate = secrets.ServerCertificate(settings.Hosts);
         HostMetrics metrics = Own(new HostMetrics(run));
-        ConnectionGate gate = new(settings.Limits.Strangers, metrics);
+        _gate = new(settings.Limits.Strangers, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings, gate));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
         settings.Logging?.Invoke(builder.Logging);
         Exports.AddWhereAskedFor(builder.Services);
         _app = builder.Build();
         ILogger log = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HostMetrics.Name);
 
-        Answers answers = new(new(secrets, run), gate, Own(new RequestRates(settings.Limits)), Own(new RefusalRecord(run, settings.Limits.RecordedRefusals)), run, metrics, log);
+        Answers answers = new(new(secrets, run), _gate, Own(new RequestRates(settings.Limits)), Own(new RefusalRecord(run, settings.Limits.RecordedRefusals)), run, metrics, log);
         _app.Use(next => context => answers.AnswerAsync(context, next));
         _app.UseRouting();
         new JoiningEndpoints(run, secrets, settings.Limits, log).Map(_app);
@@ -81,9 +82,16 @@ public sealed class CoordinatorHost : IAsyncDisposable
     /// <summary>Completes when all of these sites were told that the run is over.</summary>
     public Task AllToldAsync(IReadOnlyCollection<string> sites, CancellationToken cancellation) => _farewell.AllAsync(sites, cancellation);
 
+    /// <summary>Completes when no site is connected any more.</summary>
+    public Task AllGoneAsync(CancellationToken cancellation) => _gate.AllGoneAsync(cancellation);
+
     /// <summary>Ends what waits, lets requests under way end, and closes.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
         await _stopping.CancelAsync();
         using (CancellationTokenSource patience = new(StopTime))
         {
@@ -98,7 +106,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private void Configure(KestrelServerOptions kestrel, HostSettings settings, ConnectionGate gate)
+    private void Configure(KestrelServerOptions kestrel, HostSettings settings)
     {
         HostLimits limits = settings.Limits;
         kestrel.AddServerHeader = false;
@@ -119,7 +127,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         kestrel.Listen(settings.Listen, listen =>
         {
             listen.Protocols = HttpProtocols.Http1AndHttp2;
-            listen.Use(next => connection => gate.PassAsync(connection, next));
+            listen.Use(next => connection => _gate.PassAsync(connection, next));
             listen.UseHttps(new HttpsConnectionAdapterOptions
             {
                 ServerCertificate = _certificate,
@@ -128,7 +136,10 @@ public sealed class CoordinatorHost : IAsyncDisposable
                 // Whoever shows a certificate is judged when a request needs one, so that a refusal has a reason.
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                 ClientCertificateValidation = (_, _, _) => true,
-                CheckCertificateRevocation = false,
+                OnAuthenticate = (_, tls) => tls.CertificateChainPolicy = new()
+                {
+                    RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true, // a certificate that names an address must not make the coordinator go there
+                },
             });
         });
     }

@@ -33,7 +33,7 @@ internal static class Evaluations
         return needed;
     }
 
-    private static IEnumerable<DoneRound> Due(ArmRecord arm)
+    private static List<DoneRound> Due(ArmRecord arm)
     {
         List<DoneRound> due = [];
         for (int i = arm.Done.Count - 1; i >= 0 && due.Count < Kept; i--)

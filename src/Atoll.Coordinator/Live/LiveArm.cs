@@ -12,7 +12,7 @@ namespace Atoll.Coordinator.Live;
 
 /// <summary>The arm that is being trained: its model, the round's machine, and the workers that add up updates.</summary>
 /// <remarks>Sites are places among <see cref="Participants"/> to the round, and indices of the experiment everywhere else.</remarks>
-internal sealed class LiveArm
+internal sealed class LiveArm : IDisposable
 {
     private readonly ulong _seed;
     private readonly ConcurrentBag<UpdateWorker> _free = [];
@@ -114,6 +114,8 @@ internal sealed class LiveArm
 
     /// <summary>All that the next round depends on.</summary>
     public IReadOnlyList<NamedTensor> State() => Flat(Model.Save().Vectors);
+
+    public void Dispose() => _workers.Dispose();
 
     private sealed class Taken(LiveArm arm) : IDisposable
     {

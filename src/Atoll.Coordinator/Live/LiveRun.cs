@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
-using Atoll.Experiments;
+using Atoll.Experiments.Live;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Ledger;
@@ -61,7 +60,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Require.That(run._log.Arms.Count > 0, $"A run across machines needs a federated arm, but the experiment has none.");
         string? buffered = run._log.Arms.FirstOrDefault(arm => arm.Value.Buffered is not null).Key;
         Require.That(buffered is null, $"Arm {buffered}: a run across machines trains in rounds only so far, so that buffered must be left out; atoll run simulates such an arm.");
-        string? obstacle = Schemas.Obstacle(run._log.Arms);
+        string? obstacle = LiveArms.Obstacle(request.Experiment);
         Require.That(obstacle is null, $"{obstacle}");
         try
         {
@@ -80,7 +79,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Known(site);
         lock (_log.Gate)
         {
-            return new() { Run = _log.Request.Run, Key = _log.Request.Key.PublicKey, Experiment = _experiment, Site = site, Sites = _log.Request.Sites, Schemas = _log.Record.Enrolment is null ? null : _log.Schemas };
+            return new() { Run = _log.Request.Run, Key = _log.Request.Key.PublicKey, Experiment = _experiment, Arms = [.. _log.Arms.Select(arm => arm.Key)], Site = site, Sites = _log.Request.Sites, Schemas = _log.Record.Enrolment is null ? null : _log.Schemas };
         }
     }
 

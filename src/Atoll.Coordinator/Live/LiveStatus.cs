@@ -1,8 +1,6 @@
 using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Experiments.Protocol;
-using Atoll.Experiments.Results;
-using Atoll.Learning.Models;
 
 namespace Atoll.Coordinator.Live;
 

@@ -4,9 +4,10 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
-using Atoll.Experiments.Protocol;
+using Atoll.Experiments.Live;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
+using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger;
 using Atoll.Ledger.Entries;
@@ -135,7 +136,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         IReadOnlyDictionary<string, DataSchema> schemas;
         try
         {
-            schemas = Schemas.Merge(log.Arms, summaries);
+            schemas = LiveArms.Schemas(log.Request.Experiment, summaries);
             Use(schemas);
         }
         catch (Exception unfit) when (unfit is DataException or InvalidOperationException)
@@ -149,7 +150,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private void Use(IReadOnlyDictionary<string, DataSchema> schemas)
     {
-        var networks = Schemas.Build(log.Arms, schemas);
+        Dictionary<string, Network> networks = log.Arms.ToDictionary(arm => arm.Key, arm => arm.Value.Model.Build(schemas[arm.Key].Sample(), schemas[arm.Key].Classes.Count));
         lock (log.Gate)
         {
             (log.Schemas, log.Networks) = (schemas, networks);
@@ -265,11 +266,12 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         await log.AppendAsync(new ArmFinished { Arm = record.Name, Rounds = record.Completed, Model = model, Stopped = ending.Stopped });
         lock (log.Gate)
         {
+            log.Arm?.Dispose();
             log.Arm = null;
         }
     }
 
-    private Task EndRunAsync() => log.AppendAsync(new RunFinished
+    private Task<LedgerEntry> EndRunAsync() => log.AppendAsync(new RunFinished
     {
         Models = log.Record.Arms.Where(arm => arm.End?.Model is not null).ToDictionary(arm => arm.Name, arm => arm.End!.Model!.Value),
     });

@@ -4,7 +4,6 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
-using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
 using Atoll.Ledger.Entries;

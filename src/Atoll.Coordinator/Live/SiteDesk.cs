@@ -3,7 +3,6 @@ using Atoll.Coordinator.Live.Record;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
-using Atoll.Ledger.Signing;
 
 namespace Atoll.Coordinator.Live;
 

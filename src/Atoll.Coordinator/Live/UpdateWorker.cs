@@ -24,7 +24,7 @@ internal sealed class UpdateWorker(GlobalModel model, UpdateLimits limits)
         {
             return $"The body is no update of this model. {wrong.Message}";
         }
-        if ((limits.WhyNot("update", _update, fold.Normalizer, limits.TotalWeight) ?? limits.WhyNot("control", _control, 1, limits.Sites)) is { } reason)
+        if ((UpdateLimits.WhyNot("update", _update, fold.Normalizer, limits.TotalWeight) ?? UpdateLimits.WhyNot("control", _control, 1, limits.Sites)) is { } reason)
         {
             return reason;
         }
@@ -52,7 +52,7 @@ internal sealed record UpdateLimits(long Bytes, long TotalWeight, int Sites, dou
 {
     private const double Range = 2147483648.0; // 2³¹, exact averaging's
 
-    public string? WhyNot(string what, ReadOnlySpan<float> values, double normalizer, double weight)
+    public static string? WhyNot(string what, ReadOnlySpan<float> values, double normalizer, double weight)
     {
         float greatest = values.Length == 0 ? 0 : TensorPrimitives.MaxMagnitude(values);
         return !float.IsFinite(greatest) ? $"Every value of the {what} must be finite, but one is {(float.IsNaN(greatest) ? "NaN" : "infinite")}."

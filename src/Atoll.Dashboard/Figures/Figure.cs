@@ -78,6 +78,18 @@ public static class Figure
         return sign + Difference(metric, g);
     }
 
+    /// <summary>A mean difference over seeds and its standard deviation: <c>+1.2 ± 0.4 points</c>.</summary>
+    public static string Gap(MetricFacts metric, double? gap, double? sd)
+    {
+        if (gap is not { } g || sd is not { } s || !double.IsFinite(g) || !double.IsFinite(s))
+        {
+            return Gap(metric, gap);
+        }
+
+        var sign = IsShownAsZero(metric, g) ? "" : g < 0 ? Minus.ToString() : "+";
+        return $"{sign}{Number(metric, Math.Abs(g))} ± {Difference(metric, s)}";
+    }
+
     /// <summary>The size of a difference: <c>1.2 points</c>, <c>0.012</c>.</summary>
     public static string Difference(MetricFacts metric, double difference) =>
         Number(metric, Math.Abs(difference)) + (metric.IsShare ? " points" : "");

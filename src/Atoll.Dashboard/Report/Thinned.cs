@@ -43,6 +43,7 @@ internal static class Thinned
         Seconds = Finite(arm.Seconds) ?? 0,
         SamplesPerSecond = Finite(arm.SamplesPerSecond) ?? 0,
         GapToBaseline = arm.GapToBaseline is { } gap ? Finite(gap) : null,
+        GapToBaselineSd = arm.GapToBaselineSd is { } spread ? Finite(spread) : null,
         Final = arm.Final is { } final ? Final(final, first) : null,
     };
 

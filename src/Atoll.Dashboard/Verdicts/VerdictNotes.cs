@@ -40,6 +40,11 @@ internal static class VerdictNotes
             notes.Add(untested);
         }
 
+        if (UntrainedLabels.Note(run.Data) is { } untrained)
+        {
+            notes.Add(untrained);
+        }
+
         if (run.Data.DroppedRows > 0)
         {
             notes.Add($"{Figure.Count(run.Data.DroppedRows)} {(run.Data.DroppedRows == 1 ? "row was" : "rows were")} left out because a value was missing.");

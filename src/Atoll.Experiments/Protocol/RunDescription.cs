@@ -15,6 +15,9 @@ public sealed record RunDescription
     /// <summary>The experiment file with every default spelled out, YAML. Only its federated arms are trained.</summary>
     public required string Experiment { get; init; }
 
+    /// <summary>Its federated arms, for clients that need nothing else of it.</summary>
+    public IReadOnlyList<string> Arms { get; init; } = [];
+
     /// <summary>Who asks.</summary>
     public required string Site { get; init; }
 

@@ -89,7 +89,8 @@ internal sealed class Relations(ProblemList problems)
         {
             problems.Add(data.Place, $"{data.Place.Field("label").Path} is missing: must be the column to predict, where the data is CSV");
         }
-        if (arm is not CentralizedArm && arm.Data.Site is null && arm.Partition is null)
+        // One that was given and could not be read has been told of already.
+        if (arm is not CentralizedArm && data.Given("site") is null && arm.Partition is null && written.Given("partition") is not MappingNode)
         {
             problems.Add(written.Place, $"{written.Place.Subject} must have sites: give data.site (a column) or partition (was neither)");
         }

@@ -40,6 +40,9 @@ public sealed record DataFacts
     /// <summary>The label's values in index order; empty for regression.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>Labels that only test rows have: no model can learn them. Absent where there are none.</summary>
+    public IReadOnlyList<string>? UntrainedClasses { get; init; }
+
     /// <summary>Numbers in one sample after encoding.</summary>
     public required int Features { get; init; }
 
@@ -84,6 +87,9 @@ public sealed record ArmResult
 
     /// <summary>Final pooled metric minus the baseline's, by metric. Absent for the baseline itself.</summary>
     public IReadOnlyDictionary<string, double?>? GapToBaseline { get; init; }
+
+    /// <summary>Standard deviations over the seeds of <see cref="GapToBaseline"/>, each seed's arm held against the same seed's baseline; absent for one seed.</summary>
+    public IReadOnlyDictionary<string, double?>? GapToBaselineSd { get; init; }
 
     /// <summary>Why the arm stopped before its end (diverged: which round, which site); absent when it did not.</summary>
     public string? Stopped { get; init; }

@@ -11,7 +11,8 @@ public sealed record Site
     /// <summary>Accelerators or devices.</summary>
     public Estimate<Count>? Count { get; init => field = Bound.Positive(value); }
 
-    /// <summary>Clients that train apart from each other, such as phones: the devices are spread over them. 1: the site is one client.</summary>
+    /// <summary>Clients that train apart from each other, such as phones: the devices are spread over them. 1: the site is one client. Hardware
+    /// of several clients by figures of one's own, with neither a PUE above 1 nor an operator, is taken for devices that are off while they are not asked.</summary>
     public Quantity<Count>? Clients { get; init; }
 
     /// <summary>Share of the hardware's peak rate that training achieves.</summary>

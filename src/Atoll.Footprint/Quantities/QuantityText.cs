@@ -21,11 +21,18 @@ public static partial class QuantityText
             return true;
         }
         problem = $"must be {Describe<TDimension>()} (was \"{text}\"{WhatItIs(unit)})";
-        if (known is null && unit.Length > 0 && NearestName.Of(unit, TDimension.Units.Select(u => u.Symbol)) is { } near)
+        if (known is null && Meant<TDimension>(unit) is { } near)
         {
             problem += $". Did you mean {near}?";
         }
         return false;
+    }
+
+    /// <summary>Gb/s is of bits: the nearest name, GB/s, would be eight times as much.</summary>
+    private static string? Meant<TDimension>(string unit) where TDimension : IDimension<TDimension>
+    {
+        string bits = unit.Replace("b", "bit", StringComparison.Ordinal);
+        return unit.Length == 0 ? null : Find<TDimension>(bits) is not null ? bits : NearestName.Of(unit, TDimension.Units.Select(u => u.Symbol));
     }
 
     /// <summary>A quantity or a range of it: the forms of <see cref="Estimate{TDimension}"/>.</summary>

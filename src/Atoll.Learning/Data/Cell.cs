@@ -20,6 +20,11 @@ internal static class Cell
         return Is(text.AsSpan(negative || text.StartsWith('+') ? 1 : 0), "inf");
     }
 
+    /// <summary>A number as people write it where the comma is the decimal sign (<c>-1,5</c>, <c>1.234,5</c>), or parts thousands by it.</summary>
+    public static bool IsNumberWithComma(string text) =>
+        text.Contains(',', StringComparison.Ordinal) && text.All(c => char.IsAsciiDigit(c) || c is ',' or '.' or '-' or '+' or 'e' or 'E')
+        && double.TryParse(text.Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+
     /// <summary>
     /// Distinct texts in their natural order: by value where all are numbers (so that <c>1</c> and <c>1.0</c> are one), else by character code.
     /// </summary>

@@ -108,7 +108,9 @@ internal static class ArmChecks
         }
         if (fragments > context.Workload.Layers)
         {
-            refuse("fragments", $"must be at most workload.layers, {context.Workload.Layers} (was {fragments})");
+            refuse("fragments", context.File.Has("workload.layers") ? $"must be at most workload.layers, {context.Workload.Layers} (was {fragments})"
+                : context.File.Has("workload.experiment") ? $"must be at most the layers of the experiment's model, {context.Workload.Layers} (was {fragments})"
+                : $"needs workload.layers, which must be at least as many (was {fragments}): a fragment is made of whole layers");
         }
         if (fragments > arm.InnerSteps)
         {

@@ -7,7 +7,7 @@ using Atoll.Planning.Workloads;
 namespace Atoll.Planning.Sites;
 
 /// <summary>What an experiment file comes to as a workload: its operations and bytes are counted, not estimated.</summary>
-/// <param name="Figures">Flops, parameters, samples, epochs, steps and data, as far as the experiment has them.</param>
+/// <param name="Figures">Flops, parameters, layers, samples, epochs, steps and data, as far as the experiment has them.</param>
 /// <param name="Origin">Of all of them.</param>
 internal sealed record ExperimentWorkload(Workload Figures, Origin Origin)
 {
@@ -26,6 +26,7 @@ internal sealed record ExperimentWorkload(Workload Figures, Origin Origin)
         {
             Flops = new Estimate<Computation>(new Quantity<Computation>(work.Flops)),
             Parameters = baseline.Network.ParameterCount * Count.One,
+            Layers = Math.Max(1, baseline.Network.Layers.Layers.Count(layer => layer.ParameterCount > 0)),
             Samples = new Estimate<Count>(baseline.Data.Sites.Sum(site => (long)site.Train.Length) * Count.One),
             Epochs = new Estimate<Ratio>(work.Rounds * Ratio.One),
             BatchSamples = baseline.Arm.Training.BatchSize * Count.One,

@@ -9,8 +9,8 @@ namespace Atoll.Planning.Sites;
 /// <summary>The hardware of a site to inputs: what the file gives, then the catalog, then what must be assumed.</summary>
 internal sealed class HardwareReader(Figures figures, Workload workload)
 {
-    /// <summary>What figures of one's own are taken for, so that they stand in a facility.</summary>
-    private const string OwnKind = "accelerator";
+    /// <summary>What figures of one's own are taken for: what stands in a facility, or what waits for nobody in ambient air.</summary>
+    private const string InFacility = "accelerator", InAmbientAir = "device";
 
     private static readonly string[] OfHardware = ["count", "utilization", "clients", "ownership", "interconnect"];
 
@@ -39,7 +39,7 @@ internal sealed class HardwareReader(Figures figures, Workload workload)
         return new()
         {
             Label = entry?.Label ?? "hardware of one's own",
-            Kind = entry?.Kind ?? OwnKind,
+            Kind = entry?.Kind ?? OwnKind(given),
             CountIndex = figures.Add($"sites.{site}.count", given.Count, () => Defaults.Count),
             AchievedIndex = achieved,
             PeakIndex = peak,
@@ -53,6 +53,10 @@ internal sealed class HardwareReader(Figures figures, Workload workload)
             Ownership = price is null ? Ownership.Owned : Ownership.Rented,
         };
     }
+
+    /// <summary>Many clients around which there is no facility are phones and the like: a million of them do not wait for a round of a thousand with their power on.</summary>
+    private static string OwnKind(Site site) =>
+        site.Clients is { Value: > 1 } && site.Operator is null && site.Pue is not { High.Value: > 1 } ? InAmbientAir : InFacility;
 
     private (int? Achieved, int? Peak, int? Utilization) Rate(string site, Site given, HardwareEntry? entry, bool unknown)
     {

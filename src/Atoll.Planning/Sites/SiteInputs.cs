@@ -70,7 +70,7 @@ internal sealed record HardwareInputs
     /// <summary>As people know it: <c>H100 SXM</c>.</summary>
     public required string Label { get; init; }
 
-    /// <summary><c>accelerator</c>, <c>server</c>, <c>phone</c> … as in the catalog; <c>accelerator</c> for figures of one's own.</summary>
+    /// <summary><c>accelerator</c>, <c>server</c>, <c>phone</c> … as in the catalog; for figures of one's own <c>accelerator</c>, or <c>device</c> where many clients have no facility around them.</summary>
     public required string Kind { get; init; }
 
     public required int CountIndex { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Atoll.Experiments;
 using Atoll.Footprint.Quantities;
+using Atoll.Learning.Data;
 using Atoll.Planning.File;
 
 namespace Atoll.Planning.Sites;
@@ -10,6 +11,15 @@ namespace Atoll.Planning.Sites;
 internal sealed class WorkloadReader(Figures figures, string folder)
 {
     private static readonly string[] Fields = ["parameters", "layers", "tokens", "samples", "epochs", "batch-tokens", "batch-samples", "flops", "steps", "step-time", "precision", "data"];
+
+    /// <summary>In place of an experiment that could not be read: tells whatever an arm may ask of it, so that only the experiment is found fault with.</summary>
+    private static readonly Workload Unread = new()
+    {
+        Parameters = 1 * Count.One,
+        Layers = int.MaxValue / 2,
+        Samples = new Estimate<Count>(1 * Count.Trillion),
+        BatchSamples = 1 * Count.Trillion,
+    };
 
     public WorkloadInputs Read(Workload workload)
     {
@@ -38,10 +48,11 @@ internal sealed class WorkloadReader(Figures figures, string folder)
             ExperimentWorkload experiment = ExperimentWorkload.Read(Path.GetFullPath(path, folder));
             return Inputs(experiment.Figures, new Counted(figures, experiment));
         }
-        catch (ExperimentFileException e)
+        catch (Exception e) when (e is ExperimentFileException or DataException or InvalidOperationException)
         {
-            figures.File.Refuse("workload.experiment", $"must be an experiment that can be read. {e.Message.TrimEnd('.')}");
-            return Inputs(new(), new Noted(figures));
+            string must = e is DataException ? "an experiment whose data are at hand" : "an experiment that can be read";
+            figures.File.Refuse("workload.experiment", $"must be {must}. {e.Message.TrimEnd('.')}");
+            return Inputs(Unread, new Noted(figures));
         }
     }
 

@@ -51,11 +51,18 @@ public static class ExperimentData
         {
             Task = data.IsClassification ? "classification" : "regression",
             Classes = data.Classes,
+            UntrainedClasses = Untrained(prepared.Sited) is { Length: > 0 } untrained ? untrained : null,
             Features = data.Sample.Size,
             Source = source,
             DroppedRows = prepared.DroppedRows,
             Sites = [.. prepared.Sited.Sites.Select(site => Facts(site, data))],
         };
+    }
+
+    private static string[] Untrained(SitedDataset sited)
+    {
+        HashSet<int> trained = sited.Data.IsClassification ? [.. sited.Sites.SelectMany(site => site.Train).Select(row => (int)sited.Data.Targets[row])] : [];
+        return [.. sited.Data.Classes.Where((_, index) => !trained.Contains(index))];
     }
 
     private static SiteFacts Facts(SiteRows site, Dataset data)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Learning.Tensors;
 
 namespace Atoll.Simulation.Folder;
 
@@ -98,6 +99,20 @@ public sealed class RunFolder : IDisposable
     /// <summary>The result of a run that is done; null when it is not.</summary>
     /// <exception cref="RunException">The result is there, but damaged.</exception>
     internal RunResult? Result() => File.Exists(ResultFile) ? Read(ResultFile, RunResultJson.Default.RunResult) : null;
+
+    /// <summary>That the models are those which the result tells of, byte for byte.</summary>
+    /// <exception cref="RunException">One is gone, or is another.</exception>
+    internal void RequireModels(RunResult result)
+    {
+        foreach (ArmResult arm in result.Arms.Where(arm => arm.ModelSha256 is not null))
+        {
+            string file = ModelFile(arm.Name), has = File.Exists(file) ? $"has {SafetensorsFile.Sha256(file)}" : "is not there";
+            if (has != $"has {arm.ModelSha256}")
+            {
+                throw new RunException($"A run folder must be whole, but {file} is not: it must have sha256 {arm.ModelSha256}, but {has}. Restore it, or run the experiment again into a new folder.");
+            }
+        }
+    }
 
     /// <summary>What the run was to come to: what was foreseen when it began, however often it is resumed.</summary>
     /// <exception cref="RunException">It is there, but damaged.</exception>

@@ -67,6 +67,11 @@ public sealed class ResultTableTests
         ResultTable.Of(Samples.Result(Samples.ArmResult("centralized", "centralized", 0.95, sd: 0.012))).Lines(80)[2].ShouldContain("95.0 ± 1.2 %");
 
     [Fact]
+    public void A_mean_gap_stands_with_its_deviation() => ResultTable.Of(Samples.Result(
+        Samples.ArmResult("centralized", "centralized", 0.95, sd: 0.012),
+        Samples.ArmResult("fedavg", "federated", 0.938, sd: 0.012) with { GapToBaselineSd = new Dictionary<string, double?> { ["accuracy"] = 0.004 } })).Lines(80)[3].ShouldContain("−1.2 ± 0.4 points");
+
+    [Fact]
     public void An_arm_that_stopped_has_no_figures()
     {
         ArmResult stopped = Samples.ArmResult("wild", "federated", 0.5) with { Final = null, GapToBaseline = null, Stopped = "its loss is NaN" };

@@ -13,6 +13,19 @@ public sealed class RunsTests : IDisposable
     public void A_run_is_kept_under_its_name_and_time() => Runs.New("digits", Noon).ShouldBe(Path.Combine("runs", "digits-20260504-123059"));
 
     [Fact]
+    public void A_folder_cannot_lie_in_a_file()
+    {
+        string file = Path.Combine(_parent, "file");
+        File.WriteAllText(file, "");
+
+        CommandException refused = Should.Throw<CommandException>(() => Runs.RequireFree(Path.Combine(file, "a", "b"), ""));
+
+        refused.Message.ShouldBe($"--out must lie in a folder, but {file} is a file. Choose another.");
+        refused.ExitCode.ShouldBe(ExitCode.BadInput);
+        Runs.RequireFree(Path.Combine(_parent, "new", "run"), "");
+    }
+
+    [Fact]
     public void Two_runs_in_one_second_are_kept_apart()
     {
         Directory.CreateDirectory(Runs.New("digits", Noon, _parent));

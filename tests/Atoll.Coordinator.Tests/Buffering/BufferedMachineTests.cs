@@ -1,7 +1,6 @@
 using Atoll.Coordinator.Buffering;
 using Atoll.Coordinator.Rounds;
 using Atoll.Federation.Aggregation;
-using Atoll.Federation.Buffering;
 
 namespace Atoll.Coordinator.Tests.Buffering;
 

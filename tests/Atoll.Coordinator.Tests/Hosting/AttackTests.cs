@@ -43,7 +43,7 @@ public sealed class AttackTests
     [Fact]
     public async Task A_connection_that_never_shakes_hands_is_closed()
     {
-        await using ServedRun served = await ServedRun.StartAsync(new HostLimits { Handshake = TimeSpan.FromMilliseconds(200) });
+        await using ServedRun served = await ServedRun.StartAsync(new HostLimits { Handshake = TimeSpan.FromSeconds(2) });
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, served.Host.Port);
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(30));

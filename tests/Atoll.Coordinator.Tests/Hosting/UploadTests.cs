@@ -160,20 +160,10 @@ public sealed class UploadTests
         await using ServedRun served = await ServedRun.StartAsync(new HostLimits { BodyBytesPerSecond = 1e6, BodyGrace = TimeSpan.FromSeconds(1.1) });
         HttpClient site = await served.JoinAsync("north", HttpVersion.Version11);
         TaskCompletionSource end = new();
-        try
-        {
-            using HttpResponseMessage response = await site.PutAsync(PathOf(Body), new Trickle(Body, end.Task));
-            response.StatusCode.ShouldBe(HttpStatusCode.RequestTimeout);
-        }
-        catch (HttpRequestException)
-        {
-            // The connection was closed while the body was still to come: as good.
-        }
-        finally
-        {
-            end.SetResult();
-        }
+        Task<HttpResponseMessage> slow = site.PutAsync(PathOf(Body), new Trickle(Body, end.Task));
         await Until(() => served.Run.Rejections.Any(rejection => rejection.Reason.StartsWith("too-slow", StringComparison.Ordinal)));
+        end.SetResult();
+        await slow.ContinueWith(_ => { }, TaskScheduler.Default); // an answer of 408, or none, for the connection was closed
         (await OffsetAsync(site, Body)).ShouldBe(10);
     }
 

@@ -54,6 +54,9 @@ public sealed class FigureTests
         Figure.Gap(Accuracy, 0.0121).ShouldBe("+1.2 points");
         Figure.Gap(Accuracy, -0.0121).ShouldBe("−1.2 points");
         Figure.Gap(Accuracy, -0.0001).ShouldBe("±0.0 points");
+        Figure.Gap(Accuracy, -0.0121, 0.0042).ShouldBe("−1.2 ± 0.4 points");
+        Figure.Gap(Accuracy, 0.0121, 0.0042).ShouldBe("+1.2 ± 0.4 points");
+        Figure.Gap(Accuracy, -0.0001, 0.0042).ShouldBe("0.0 ± 0.4 points");
     }
 
     [Fact]
@@ -71,6 +74,8 @@ public sealed class FigureTests
         Figure.Metric(Auc, null).ShouldBe("–");
         Figure.Metric(Auc, double.NaN).ShouldBe("–");
         Figure.Gap(Auc, null).ShouldBe("–");
+        Figure.Gap(Auc, null, 0.1).ShouldBe("–");
+        Figure.Gap(Auc, 0.012, null).ShouldBe("+0.012");
         Figure.Metric(Auc, 0.5, double.NaN).ShouldBe("0.500");
     }
 

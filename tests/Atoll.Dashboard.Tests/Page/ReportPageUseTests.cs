@@ -69,6 +69,30 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         (await Svg(otherRound, "traffic")).ShouldNotBe(await Svg(open, "traffic"));
     }
 
+    /// <summary>An arm that does what another does, to the digit, would else lie under it unseen.</summary>
+    [SkippableTheory]
+    [InlineData("convergence")]
+    [InlineData("traffic")]
+    public async Task Arms_with_the_same_curve_show_in_turn(string chart)
+    {
+        var run = SampleRun.Digits();
+        var fedavg = run.Arms.Single(arm => arm.Name == "fedavg");
+        await using var apart = await OpenAsync(run, Screen.Laptop);
+        await using var alike = await OpenAsync(run with { Arms = [.. run.Arms.Select(arm => arm.Name == "fedprox" ? arm with { Rounds = fedavg.Rounds } : arm)] }, Screen.Laptop);
+
+        (await Turns(apart)).ShouldBeEmpty();
+        var turns = await Turns(alike);
+
+        await alike.Page.Locator($"[data-chart={chart}]").ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"digits-alike-{chart}.png") });
+        turns.Length.ShouldBe(2);
+        turns.Select(turn => turn.Split(' ')[0]).Distinct().Count().ShouldBe(2, "each in its arm's colour");
+        turns.Select(turn => turn.Split(' ')[1]).ShouldBe(["0", "-8"], ignoreOrder: true);
+
+        async Task<string[]> Turns(OpenPage open) => await open.Page.EvaluateAsync<string[]>(
+            "chart => [...document.querySelectorAll(`[data-chart=${chart}] svg path`)].filter(p => p.getAttribute('stroke-dasharray') === '8,8')"
+            + ".map(p => `${p.getAttribute('stroke').replaceAll(' ', '')} ${p.getAttribute('stroke-dashoffset') ?? 0}`)", chart);
+    }
+
     [SkippableFact]
     public async Task The_tooltip_names_the_arms_and_breaks_no_policy()
     {

@@ -147,4 +147,17 @@ public sealed class VerdictTests
         Verdict.Of(run with { Data = run.Data with { Sites = sites } }).Notes.ShouldContain(note);
         Verdict.Of(run).Notes.ShouldNotContain(n => n.Contains("no test rows"));
     }
+
+    [Theory]
+    [InlineData(1, "1 of 8 labels stands in test rows only, so that no model can learn it: c1.")]
+    [InlineData(2, "2 of 8 labels stand in test rows only, so that no model can learn them: c1, c2.")]
+    [InlineData(6, "6 of 8 labels stand in test rows only, so that no model can learn them: c1, c2, c3, c4, c5, …")]
+    public void Labels_without_training_rows_are_named(int untrained, string note)
+    {
+        var run = Run("accuracy", 1, Centralized);
+        string[] labels = [.. Enumerable.Range(1, 8).Select(i => $"c{i}")];
+
+        Verdict.Of(run with { Data = run.Data with { Classes = labels, UntrainedClasses = labels[..untrained] } }).Notes.ShouldContain(note);
+        Verdict.Of(run).Notes.ShouldNotContain(n => n.Contains("test rows only"));
+    }
 }

@@ -82,7 +82,7 @@ public sealed class CatalogFileTests : IDisposable
     [InlineData("low,11", "2: low must be at most the value, 10 (was '11').")]
     [InlineData("high,9", "2: high must be at least the value, 10 (was '9').")]
     [InlineData("low,", "2: low must be given where high is (was empty).")]
-    [InlineData("unit,W", "2: unit must be that of a carbon intensity, one of g/kWh, kg/kWh, lb/MWh (was 'W').")]
+    [InlineData("unit,W", "2: unit must be that of a carbon intensity, one of g/kWh, kg/kWh, lb/kWh, lb/MWh (was 'W').")]
     [InlineData("basis,guessed", "2: basis must be one of measured, modelled, assumed (was 'guessed').")]
     [InlineData("source,", "2: source must be given (was empty).")]
     [InlineData("year,24", "2: year must be empty or a year from 1990 to 2100 (was '24').")]

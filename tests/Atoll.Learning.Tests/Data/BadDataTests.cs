@@ -40,6 +40,32 @@ public sealed class BadDataTests
         SitedDatasetBuilder.Build(SitedDatasetBuilderTests.Table(Text), Plain with { Task = LabelTask.Classification }, null, 1).Sited.Data.Classes.ShouldBe(["5.5", "6.5", "7o"]);
     }
 
+    [Theory]
+    [InlineData("\"0,5\"", "\"1,25\"")]
+    [InlineData("\"-1.234,5\"", "\"7,1e3\"")]
+    [InlineData("\"0,5\"", "2")]
+    public void Numbers_with_commas_are_refused_before_they_become_categories(string first, string second)
+    {
+        string text = $"site,split,x,label\na,train,{first},0\na,train,{second},1\n", was = first.Trim('"');
+
+        Refused(text, Plain).ShouldBe($"data.csv:2: 'x' must be a number with a decimal point and no other sign, but is '{was}'. Write the file with points, or list 'x' under categorical.");
+        SitedDatasetBuilder.Build(SitedDatasetBuilderTests.Table(text), Plain with { Categorical = ["x"] }, null, 1).Features.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_value_to_predict_with_a_comma_is_no_class()
+    {
+        const string Text = "site,split,x,label\na,train,1,\"5,5\"\na,train,2,\"6,5\"\na,train,3,\"7,5\"\n";
+
+        Refused(Text, Plain).ShouldBe("data.csv:2: label 'label' must be a number with a decimal point and no other sign, but is '5,5'. Write the file with points, or set task: classification.");
+        SitedDatasetBuilder.Build(SitedDatasetBuilderTests.Table(Text), Plain with { Task = LabelTask.Classification }, null, 1).Sited.Data.Classes.ShouldBe(["5,5", "6,5", "7,5"]);
+    }
+
+    [Fact]
+    public void Texts_with_commas_are_still_categories() =>
+        SitedDatasetBuilder.Build(SitedDatasetBuilderTests.Table("site,split,x,label\na,train,\"Bern, CH\",0\na,train,\"Lund, SE\",1\na,train,\"1-2,3\",1\n"), Plain, null, 1).Features
+            .ShouldBe(["x=1-2,3", "x=Bern, CH", "x=Lund, SE"]);
+
     [Fact]
     public void A_missing_label_has_no_mean() =>
         Refused("site,split,x,label\na,train,1,0\na,train,2,?\n", Plain with { Missing = MissingValues.Mean }).ShouldBe("data.csv:3: 'label' must have a value, because it is no feature of which a mean could be taken, but is '?'.");
@@ -69,6 +95,7 @@ public sealed class BadDataTests
         { "label as feature", "features: column 'label' can play one part only, but is already the label." },
         { "nothing left", "data.csv must have at least one column to learn from besides label, site, split, but none is left." },
         { "categorical ignored", "categorical: 'y' must be one of the features, but is left out." },
+        { "nothing near", "ignore: data.csv has no column 'q'. The columns are: site, split, x, label." },
         { "unknown", "ignore: data.csv has no column 'labl'; did you mean 'label'? The columns are: site, split, x, label." },
     };
 
@@ -85,6 +112,7 @@ public sealed class BadDataTests
             "feature twice" => Plain with { Features = ["x", "x"] },
             "label as feature" => Plain with { Features = ["x", "label"] },
             "nothing left" => Plain with { Ignore = ["x"] },
+            "nothing near" => Plain with { Ignore = ["q"] },
             "categorical ignored" => Plain with { Ignore = ["y"], Categorical = ["y"] },
             _ => Plain with { Ignore = ["labl"] },
         };

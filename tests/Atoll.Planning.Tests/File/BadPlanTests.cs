@@ -79,6 +79,7 @@ public sealed class BadPlanTests
     [InlineData(11, "  other: { kind: diloco, sites: [west, west] }", "must not repeat an item")]
     [InlineData(11, "  other: { kind: diloco, sites: [east, desk] }", "arms.other.sites must be linked with each other: no links lead from east to desk")]
     [InlineData(11, "  other: { kind: streaming-diloco, sites: [east, west], fragments: 25 }", "arms.other.fragments must be at most workload.layers, 24 (was 25)")]
+    [InlineData(8, "  - { between: [east, west], bandwidth: 3 Gb/s }", "Did you mean Gbit/s?")]
     [InlineData(11, "  other: { kind: streaming-diloco, sites: [east, west], fragments: 20, overlap: 6 }", "arms.other.overlap must be at most the steps between two fragments, inner-steps / fragments = 5 (was 6)")]
     [InlineData(11, "  other: { kind: streaming-diloco, sites: [east, west], fragments: 20, inner-steps: 10 }", "arms.other.fragments must be at most inner-steps, 10")]
     [InlineData(11, "  other: { kind: hybrid, regions: { a: { sites: [east] }, b: { sites: [east] } } }", "arms.other.regions.b.sites must not name east, which is in region a")]
@@ -109,6 +110,12 @@ public sealed class BadPlanTests
 
         problems.ShouldContain(p => p.Line == line && p.Message.Contains(message, StringComparison.Ordinal), string.Join('\n', problems));
     }
+
+    [Fact]
+    public void Fragments_of_layers_that_are_not_told_ask_for_them() => Plans.ProblemsOf(Spoilt(
+        (2, "workload: { parameters: 1 B, tokens: 20 B, batch-tokens: 524288 }"),
+        (11, "  other: { kind: streaming-diloco, sites: [east, west], fragments: 16 }")))
+        .ShouldHaveSingleItem().Message.ShouldContain("arms.other.fragments needs workload.layers, which must be at least as many (was 16)");
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()

@@ -70,6 +70,47 @@ public sealed class FederatedModelTests
         outcome.OverheadJoules.ShouldBe(100 * 100 * 8.05 * idle + 45 * 1.09 * 865, 1e-3);
     }
 
+    /// <summary>Wu et al. 2022 (arXiv 2111.00364), appendix B: 3 W × time of computing + 7.5 W × (download + upload). Nobody's phone is on for the rounds of others.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("pue: 1,")]
+    [InlineData("pue: 1, wue: 0 L/kWh,")]
+    public void Devices_by_figures_of_ones_own_cost_what_the_paper_counts(string more)
+    {
+        ArmOutcome outcome = PlanText.Read($$"""
+            name: devices
+            workload: { parameters: 1 M, samples: 1 M, epochs: 10, batch-samples: 1000 }
+            sites:
+              phones: { hardware: { achieved: 10 GFLOP/s, power: 3 W, idle-power: 7.5 W, embodied: 84 kg, lifetime: 3 y }, {{more}} count: 1000, clients: 1000, link: { bandwidth: { up: 5 Mbit/s, down: 20 Mbit/s }, latency: 0 s, energy: 0 kWh/GB } }
+            arms:
+              fed: { kind: federated, sites: [phones], rounds: 100, clients-per-round: 100, local-epochs: 1 }
+            """).Outcome("fed", ("arms.fed.server-power", 0));
+
+        outcome.ComputeJoules.ShouldBe(100 * 100 * 3 * 0.6, 1e-6);
+        outcome.OverheadJoules.ShouldBe(100 * 100 * 7.5 * (6.4 + 1.6), 1e-6);
+        outcome.NetworkJoules.ShouldBe(0);
+        outcome.EmbodiedGrams.ShouldBe(100 * 100 * 8.6 * 84_000 / (3 * 365.25 * 86_400), 1e-6);
+    }
+
+    [Theory]
+    [InlineData("pue: 1.2")]
+    [InlineData("operator: on-premises")]
+    public void Clients_in_a_facility_are_on_while_others_train(string facility)
+    {
+        ArmOutcome outcome = PlanText.Read($$"""
+            name: wards
+            workload: { parameters: 1 M, samples: 1 M, epochs: 10, batch-samples: 1000 }
+            sites:
+              wards: { hardware: { achieved: 10 GFLOP/s, power: 3 W, idle-power: 1 W }, {{facility}}, count: 1000, clients: 1000, link: { bandwidth: { up: 5 Mbit/s, down: 20 Mbit/s }, latency: 0 s } }
+            arms:
+              fed: { kind: federated, sites: [wards], rounds: 100, clients-per-round: 100, local-epochs: 1 }
+            """).Outcome("fed", ("arms.fed.server-power", 0));
+
+        // 1 W × (1,000 clients × 860 s − the time they train), beside what they take when they train
+        double machines = outcome.ComputeJoules + 1000 * 860 - 100 * 100 * 0.6;
+        ((outcome.ComputeJoules + outcome.OverheadJoules) / machines).ShouldBeInRange(1.19, 1.7, "the PUE of a facility");
+    }
+
     [Fact]
     public void A_coordinator_at_a_site_has_that_sites_PUE_and_its_line_is_shared()
     {

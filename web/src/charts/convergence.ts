@@ -1,7 +1,7 @@
 import type { Chart } from "./chart";
 import { metricNamed, metricViews } from "./chart";
 import { curveRange } from "../scale";
-import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, metricValue, stepAxis, tooltip, valueAxis } from "./parts";
+import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, metricValue, stepAxis, tooltip, turns, valueAxis } from "./parts";
 
 /** A metric on the test rows after each round, one line an arm. */
 export const convergence: Chart = {
@@ -15,6 +15,8 @@ export const convergence: Chart = {
     const steps = kinds.size > 1 ? "round (epoch for centralized and local)" : ([...kinds][0] ?? "round");
     const courses = scene.arms.map((arm) => ({ arm, course: courseOf(arm, metric.name) }));
     const range = curveRange(metric, courses.map(({ arm, course }) => ({ values: course.map((at) => at.value), isStopped: arm.result.stopped !== undefined })), []);
+    const lines = courses.map(({ course }) => course.map((at) => [at.round, at.value] as const));
+    const turn = turns(lines, range);
     return {
       ...base(scene),
       graphic: endLabels(scene, range, courses.flatMap(({ arm, course }) => course.slice(-1).map((at) => ({ arm, value: at.value })))),
@@ -36,7 +38,7 @@ export const convergence: Chart = {
           );
         },
       },
-      series: courses.map(({ arm, course }) => armLine(scene, arm, course.map((at) => [at.round, at.value] as const))),
+      series: courses.map(({ arm }, i) => armLine(scene, arm, lines[i] ?? [], turn[i])),
     };
   },
 };

@@ -77,8 +77,34 @@ export function stepAxis(theme: Theme, name: string) {
 /** Where an arm stopped before its end. */
 const cross = "path://M0,1L1,0L5,4L9,0L10,1L6,5L10,9L9,10L5,6L1,10L0,9L4,5Z";
 
+export type Points = readonly (readonly [number, number])[];
+
+/** A line's place among those that lie on it. */
+export interface Turn {
+  readonly index: number;
+  readonly of: number;
+}
+
+/** Which lines lie on each other, to within a pixel or so: each would hide those below. */
+export function turns(lines: readonly Points[], range: Pick<Range, "min" | "max">): Turn[] {
+  const near = (range.max - range.min) / 300;
+  const first = lines.map((line, i) => lines.slice(0, i).findIndex((other) => liesOn(line, other, near)));
+  const group = first.map((at, i) => (at < 0 ? i : at));
+  return group.map((at, i) => ({ index: group.slice(0, i).filter((other) => other === at).length, of: group.filter((other) => other === at).length }));
+}
+
+function liesOn(line: Points, other: Points, near: number): boolean {
+  return line.length === other.length && line.every(([x, y], i) => x === other[i]?.[0] && Math.abs(y - other[i][1]) <= near);
+}
+
+/** Lines that lie on each other show in turn, dash by dash. */
+function styleOf(arm: NamedArm, { index, of }: Turn) {
+  const dash = 8;
+  return of > 1 ? { type: [dash, dash * (of - 1)], dashOffset: -dash * index } : { type: dashOf(arm.slot) };
+}
+
 /** The baseline last and thickest, so that it lies over the others. */
-export function armLine(scene: AnyScene, arm: NamedArm, points: readonly (readonly [number, number])[]): LineSeriesOption {
+export function armLine(scene: AnyScene, arm: NamedArm, points: Points, turn: Turn = { index: 0, of: 1 }): LineSeriesOption {
   const colour = scene.theme.arm(arm.slot);
   const isStopped = arm.isStopped;
   return {
@@ -91,7 +117,7 @@ export function armLine(scene: AnyScene, arm: NamedArm, points: readonly (readon
     symbol: isStopped ? cross : symbolOf(arm.slot),
     symbolSize: isStopped ? (_: unknown, at: { dataIndex: number }) => (at.dataIndex === points.length - 1 ? 11 : 0) : 7,
     clip: true,
-    lineStyle: { color: colour, width: arm.isBaseline ? 2.5 : 2, type: dashOf(arm.slot) },
+    lineStyle: { color: colour, width: arm.isBaseline ? 2.5 : 2, ...styleOf(arm, turn) },
     itemStyle: { color: colour },
     emphasis: { disabled: true },
   };

@@ -2,9 +2,8 @@ import type { LineSeriesOption } from "../echarts";
 import type { Arm } from "../model";
 import { bytesText, metricText } from "../format";
 import { curveRange } from "../scale";
-import { dashOf } from "../theme";
 import { isNarrow, metricNamed, metricViews, type Chart, type Scene } from "./chart";
-import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, stepAxis, tooltip, valueAxis } from "./parts";
+import { armLine, base, chartHeight, courseOf, endLabels, lineGrid, stepAxis, tooltip, turns, valueAxis, type Points, type Turn } from "./parts";
 
 /** A metric by bytes sent; arms that send nothing are level lines to hold the others against. */
 export const traffic: Chart = {
@@ -27,6 +26,9 @@ export const traffic: Chart = {
       courses.map(({ arm, course }) => ({ values: course.map((at) => at.value), isStopped: arm.result.stopped !== undefined })),
       levels.map((at) => at.value),
     );
+    const levelLines = levels.map(({ value }) => [[isLog ? least : 0, value], [most, value]] as const);
+    const courseLines = courses.map(({ course }) => course.filter((at) => at.bytes > 0 || !isLog).map((at) => [at.bytes, at.value] as const));
+    const [levelTurn, courseTurn] = [turns(levelLines, range), turns(courseLines, range)];
     return {
       ...base(scene),
       graphic: endLabels(scene, range, [...levels, ...courses.flatMap(({ arm, course }) => course.slice(-1).map((at) => ({ arm, value: at.value })))]),
@@ -51,21 +53,21 @@ export const traffic: Chart = {
         },
       },
       series: [
-        ...levels.map(({ arm, value }) => levelLine(scene, arm, value, isLog ? least : 0, most)),
-        ...courses.map(({ arm, course }) => courseLine(scene, arm, course.filter((at) => at.bytes > 0 || !isLog).map((at) => [at.bytes, at.value] as const))),
+        ...levels.map(({ arm }, i) => levelLine(scene, arm, levelLines[i] ?? [], levelTurn[i])),
+        ...courses.map(({ arm }, i) => courseLine(scene, arm, courseLines[i] ?? [], courseTurn[i])),
       ],
     };
   },
 };
 
-function courseLine(scene: Scene, arm: Arm, points: readonly (readonly [number, number])[]): LineSeriesOption {
-  const line = armLine(scene, arm, points);
+function courseLine(scene: Scene, arm: Arm, points: Points, turn: Turn | undefined): LineSeriesOption {
+  const line = armLine(scene, arm, points, turn);
   return arm.result.stopped === undefined && points.length <= 60 ? { ...line, showSymbol: true, symbolSize: 5 } : line;
 }
 
-function levelLine(scene: Scene, arm: Arm, value: number, from: number, to: number): LineSeriesOption {
-  const series = armLine(scene, arm, [[from, value], [to, value]]);
-  return { ...series, lineStyle: { ...series.lineStyle, width: 1.5, type: arm.isBaseline ? [2, 3] : dashOf(arm.slot) } };
+function levelLine(scene: Scene, arm: Arm, points: Points, turn: Turn | undefined): LineSeriesOption {
+  const series = armLine(scene, arm, points, turn);
+  return { ...series, lineStyle: { ...series.lineStyle, width: 1.5, ...(arm.isBaseline && turn?.of === 1 ? { type: [2, 3] } : {}) } };
 }
 
 /** What an arm that sends nothing reached, in the same run as the curves: its final figures are means over all seeds. */

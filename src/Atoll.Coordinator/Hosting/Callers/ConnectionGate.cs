@@ -15,15 +15,24 @@ internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
 
     private readonly LinkedList<ConnectionContext> _strangers = [];
     private readonly Lock _lock = new();
+    private TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _known;
 
-    public int Strangers
+    /// <summary>Completes when no connection is open whose other end proved who it is.</summary>
+    public async Task AllGoneAsync(CancellationToken cancellation)
     {
-        get
+        while (true)
         {
+            Task changed;
             lock (_lock)
             {
-                return _strangers.Count;
+                if (_known == 0)
+                {
+                    return;
+                }
+                changed = _gone.Task;
             }
+            await changed.WaitAsync(cancellation);
         }
     }
 
@@ -52,27 +61,42 @@ internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
         }
         finally
         {
-            Forget(node);
+            Leave(connection, node);
         }
     }
 
     /// <summary>The connection's other end proved who it is.</summary>
     public void Know(HttpContext context)
     {
-        if (context.Features.Get<IConnectionItemsFeature>()?.Items.TryGetValue(Key, out object? node) == true)
+        IDictionary<object, object?>? items = context.Features.Get<IConnectionItemsFeature>()?.Items;
+        if (items?.TryGetValue(Key, out object? node) == true && node is LinkedListNode<ConnectionContext> stranger)
         {
-            Forget((LinkedListNode<ConnectionContext>)node!);
+            lock (_lock)
+            {
+                if (stranger.List is not null)
+                {
+                    _strangers.Remove(stranger);
+                    _known++;
+                    items[Key] = null;
+                }
+            }
         }
     }
 
-    private void Forget(LinkedListNode<ConnectionContext> node)
+    private void Leave(ConnectionContext connection, LinkedListNode<ConnectionContext> node)
     {
+        TaskCompletionSource? gone = null;
         lock (_lock)
         {
             if (node.List is not null)
             {
                 _strangers.Remove(node);
             }
+            else if (connection.Items[Key] is null && --_known == 0)
+            {
+                (gone, _gone) = (_gone, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
         }
+        gone?.SetResult();
     }
 }

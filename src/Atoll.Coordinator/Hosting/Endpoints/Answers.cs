@@ -32,10 +32,18 @@ internal sealed class Answers(Identification identification, ConnectionGate gate
                 run.Seen(caller.Site!);
             }
             await next(context);
-            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 })
             {
-                bool isMissing = context.Response.StatusCode == StatusCodes.Status404NotFound;
-                await WriteAsync(context, context.Response.StatusCode, isMissing ? "not-found" : "wrong-method", isMissing ? "There is nothing at this path." : "This path does not take that method.");
+                // Refused by the routing, which gives no reason.
+                (string code, string reason) = context.Response.StatusCode switch
+                {
+                    StatusCodes.Status404NotFound => ("not-found", "There is nothing at this path."),
+                    StatusCodes.Status405MethodNotAllowed => ("wrong-method", "This path does not take that method."),
+                    StatusCodes.Status415UnsupportedMediaType => ("unsupported-type", $"This path does not take bodies of that type (was '{context.Request.ContentType}')."),
+                    StatusCodes.Status416RangeNotSatisfiable => ("wrong-range", "A range must lie within the body, but this one does not."),
+                    _ => ("malformed", "This request is not one of the protocol's."),
+                };
+                await WriteAsync(context, context.Response.StatusCode, code, reason);
             }
         }
         catch (RequestRefusedException e)

@@ -7,6 +7,7 @@ using Atoll.Ledger.Merkle;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -23,7 +24,8 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(ProtocolPath.Models + "/{sha}", [HttpMethods.Get, HttpMethods.Head], ModelAsync).WithName("model")
+        routes.MapMethods(ProtocolPath.Models + "/{sha}", [HttpMethods.Head], ModelAsync).ExcludeFromDescription();
+        routes.MapGet(ProtocolPath.Models + "/{sha}", ModelAsync).WithName("model")
             .WithSummary("A model: whole or a range; its ETag is its hash, and it never changes. With the certificate or the operator token.")
             .Produces<Stream>(StatusCodes.Status200OK, Tensors).Produces<Stream>(StatusCodes.Status206PartialContent, Tensors).Produces(StatusCodes.Status304NotModified).WithProblems(401, 403, 404, 416, 429);
         routes.MapPut(ProtocolPath.Uploads + "/{sha}", UploadAsync).WithName("upload")
@@ -35,7 +37,11 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
             .Accepts<UpdateMessage>(StrictBody.Json).Produces<UpdateReply>().WithProblems(400, 401, 403, 409, 413, 415, 429);
     }
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _turns.Dispose();
+        uploads.Dispose();
+    }
 
     private async Task<IResult> ModelAsync(HttpContext context, string sha)
     {
@@ -52,7 +58,7 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
         return TypedResults.Stream(body, Tensors, entityTag: new EntityTagHeaderValue($"\"{model}\""), enableRangeProcessing: true);
     }
 
-    private IResult Offset(HttpContext context, string sha)
+    private Ok Offset(HttpContext context, string sha)
     {
         SiteUploads mine = uploads[Caller.Of(context).RequireCertificate()];
         context.Response.Headers[OffsetHeader] = $"{mine.Offset(Parse(sha))}";

@@ -5,6 +5,7 @@ using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -23,9 +24,9 @@ internal sealed class JoiningEndpoints(ILiveRun run, RunSecrets secrets, HostLim
             .Accepts<EnrolmentRequest>(StrictBody.Json).Produces<EnrolmentReply>().WithProblems(400, 401, 403, 409, 413, 415, 429);
     }
 
-    private IResult Pem(HttpContext context) => TypedResults.Text(secrets.Authority.Pem, "application/x-pem-file");
+    private ContentHttpResult Pem(HttpContext context) => TypedResults.Text(secrets.Authority.Pem, "application/x-pem-file");
 
-    private IResult Describe(HttpContext context) => TypedResults.Json(run.Describe(Caller.Of(context).RequireSite()), ProtocolJson.Default.RunDescription);
+    private JsonHttpResult<RunDescription> Describe(HttpContext context) => TypedResults.Json(run.Describe(Caller.Of(context).RequireSite()), ProtocolJson.Default.RunDescription);
 
     private async Task<IResult> EnrolAsync(HttpContext context)
     {

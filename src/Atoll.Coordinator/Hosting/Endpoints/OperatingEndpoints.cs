@@ -4,6 +4,7 @@ using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ internal sealed class OperatingEndpoints(ILiveRun run, HostLimits limits, ILogge
         return TypedResults.NoContent();
     }
 
-    private IResult Ready(HttpContext context) => stopping.IsCancellationRequested
+    private ContentHttpResult Ready(HttpContext context) => stopping.IsCancellationRequested
         ? throw new RequestRefusedException(StatusCodes.Status503ServiceUnavailable, "stopping", "The coordinator is being stopped.")
         : TypedResults.Text($"{run.Status().Phase.ToString().ToLowerInvariant()}\n");
 }

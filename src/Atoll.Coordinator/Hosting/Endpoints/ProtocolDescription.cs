@@ -29,6 +29,12 @@ internal static class ProtocolDescription
             {
                 document.Info = new() { Title = "Atoll coordinator", Version = "1", Description = "What sites, operators and viewers of a live run ask. docs/protocol.md says how it goes together." };
                 document.Servers = [];
+                document.Components ??= new();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    ["certificate"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.MutualTLS, Description = "What a site got when it enrolled." },
+                    ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The secret of a site's token, or the operator token." },
+                };
                 return Task.CompletedTask;
             });
             openApi.AddSchemaTransformer((schema, context, _) =>

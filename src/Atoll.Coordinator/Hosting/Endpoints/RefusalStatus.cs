@@ -7,8 +7,9 @@ internal static class RefusalStatus
 {
     public static int Of(string code) => code switch
     {
-        "malformed" or "wrong-shape" or "not-finite" or "wrong-signature" => StatusCodes.Status400BadRequest,
-        "not-invited" or "not-enrolled" or "wrong-site" or "other-key" or "wrong-key" or "lost" => StatusCodes.Status403Forbidden,
+        "malformed" or "wrong-signature" or "bad-size" => StatusCodes.Status400BadRequest,
+        "not-enrolled" or "other-key" or "enrolment-over" => StatusCodes.Status403Forbidden,
+        "busy" => StatusCodes.Status503ServiceUnavailable,
         "not-found" => StatusCodes.Status404NotFound,
         "too-large" => StatusCodes.Status413PayloadTooLarge,
         _ when code.StartsWith("unknown-", StringComparison.Ordinal) => StatusCodes.Status404NotFound,

@@ -3,6 +3,8 @@ using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace Atoll.Coordinator.Hosting.Endpoints;
@@ -10,6 +12,7 @@ namespace Atoll.Coordinator.Hosting.Endpoints;
 /// <summary>What everybody may look at, without a login: how the run stands, and its ledger.</summary>
 internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
 {
+    private const string LastEvent = "Last-Event-ID";
     private const string Lines = "application/jsonl";
 
     private static readonly byte[] LineFeed = [(byte)'\n'];
@@ -26,16 +29,16 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").WithProblems(400, 429);
     }
 
-    private IResult Status(HttpContext context) => TypedResults.Json(run.Status(), ProtocolJson.Default.RunStatus);
+    private JsonHttpResult<RunStatus> Status(HttpContext context) => TypedResults.Json(run.Status(), ProtocolJson.Default.RunStatus);
 
-    private async Task<IResult> HeadAsync(HttpContext context) =>
-        TypedResults.Json(await run.HeadAsync(IndexOf(context.Request.Query["from"], "from") ?? 0, context.RequestAborted), ProtocolJson.Default.HeadReply);
+    private async Task<IResult> HeadAsync(HttpContext context, string? from) =>
+        TypedResults.Json(await run.HeadAsync(IndexOf(from, "from") ?? 0, context.RequestAborted), ProtocolJson.Default.HeadReply);
 
-    private async Task<IResult> LedgerAsync(HttpContext context)
+    private async Task<IResult> LedgerAsync(HttpContext context, string? from)
     {
-        long from = IndexOf(context.Request.Query["from"], "from") ?? 0;
+        long first = IndexOf(from, "from") ?? 0;
         context.Response.ContentType = Lines;
-        await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(from, context.RequestAborted))
+        await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(first, context.RequestAborted))
         {
             await context.Response.BodyWriter.WriteAsync(line, context.RequestAborted);
             await context.Response.BodyWriter.WriteAsync(LineFeed, context.RequestAborted);
@@ -43,10 +46,10 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
         return TypedResults.Empty;
     }
 
-    private async Task<IResult> EventsAsync(HttpContext context)
+    private async Task<IResult> EventsAsync(HttpContext context, string? from, [FromHeader(Name = LastEvent)] string? lastEvent)
     {
-        long? last = IndexOf(context.Request.Headers["Last-Event-ID"], "Last-Event-ID");
-        await events.WriteAsync(context, last + 1 ?? IndexOf(context.Request.Query["from"], "from"));
+        long? last = IndexOf(lastEvent, LastEvent);
+        await events.WriteAsync(context, last + 1 ?? IndexOf(from, "from"));
         return TypedResults.Empty;
     }
 

@@ -39,13 +39,13 @@ internal sealed class WorkEndpoints(ILiveRun run, Farewell farewell, HostLimits 
             return TypedResults.NoContent();
         }).WithName(name).WithSummary(summary).Accepts<T>(StrictBody.Json).Produces(StatusCodes.Status204NoContent).WithProblems(400, 401, 403, 409, 413, 415, 429);
 
-    private async Task<IResult> NextAsync(HttpContext context)
+    private async Task<IResult> NextAsync(HttpContext context, string? wait)
     {
         string site = Caller.Of(context).RequireCertificate();
-        TimeSpan wait = WaitOf(context.Request.Query["wait"]);
+        TimeSpan time = WaitOf(wait);
         using CancellationTokenSource until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         using IDisposable waiting = metrics.Waiting();
-        Work work = await run.NextWorkAsync(site, wait, until.Token);
+        Work work = await run.NextWorkAsync(site, time, until.Token);
         if (work is EndWork)
         {
             farewell.Told(site);

@@ -15,6 +15,9 @@ internal sealed class Authority : IDisposable
     /// <summary>Clocks of sites may be behind.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
 
+    /// <summary>Keys stay in memory, where the system's TLS can use them from there.</summary>
+    public static readonly X509KeyStorageFlags KeyStorage = OperatingSystem.IsLinux() ? X509KeyStorageFlags.EphemeralKeySet : X509KeyStorageFlags.DefaultKeySet;
+
     private readonly X509Certificate2 _certificate;
     private readonly TimeProvider _time;
 
@@ -29,7 +32,7 @@ internal sealed class Authority : IDisposable
     public static Authority Open(PrivateFolder folder, string run, TimeProvider time)
     {
         byte[] kept = folder.ReadOrMake("authority.pfx", () => Create(run, time));
-        return new(X509CertificateLoader.LoadPkcs12(kept, null, X509KeyStorageFlags.EphemeralKeySet | X509KeyStorageFlags.Exportable), time);
+        return new(X509CertificateLoader.LoadPkcs12(kept, null, KeyStorage), time);
     }
 
     /// <summary>A certificate for the coordinator's own addresses, with a new key.</summary>

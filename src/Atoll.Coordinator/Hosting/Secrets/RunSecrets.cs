@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Atoll.Experiments.Protocol;
+using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 
 namespace Atoll.Coordinator.Hosting.Secrets;
@@ -33,6 +34,9 @@ public sealed class RunSecrets : IDisposable
 
     /// <summary>The operator's token where this is the run's first start: shown once, and kept nowhere.</summary>
     public string? NewOperatorToken => _operator.New;
+
+    /// <summary>SHA-256 of the authority's certificate, which every token carries.</summary>
+    public Digest AuthorityFingerprint => Authority.Fingerprint;
 
     internal Authority Authority { get; }
 
@@ -77,5 +81,5 @@ public sealed class RunSecrets : IDisposable
         Authority.Dispose();
     }
 
-    private static X509Certificate2 Load(byte[] pkcs12) => X509CertificateLoader.LoadPkcs12(pkcs12, null, OperatingSystem.IsWindows() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
+    private static X509Certificate2 Load(byte[] pkcs12) => X509CertificateLoader.LoadPkcs12(pkcs12, null, Authority.KeyStorage);
 }

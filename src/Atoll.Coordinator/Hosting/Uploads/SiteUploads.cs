@@ -7,7 +7,7 @@ namespace Atoll.Coordinator.Hosting.Uploads;
 /// One site's body on its way. A site sends one at a time: a new request ends an earlier one, which is most likely the other end of a connection that broke, and a
 /// new body takes the place of an earlier one.
 /// </summary>
-internal sealed class SiteUploads(string folder)
+internal sealed class SiteUploads(string folder) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
@@ -95,6 +95,8 @@ internal sealed class SiteUploads(string folder)
         _whole = actual == body ? body : _whole;
         return actual == body;
     }
+
+    public void Dispose() => _turn.Dispose();
 
     public void Forget(Digest body)
     {

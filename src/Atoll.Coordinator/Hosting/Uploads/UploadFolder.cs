@@ -5,7 +5,7 @@ using System.Text;
 namespace Atoll.Coordinator.Hosting.Uploads;
 
 /// <summary>Bodies on their way, a folder a site. No name that a client chose becomes part of a path: a folder is named by the hash of the site, a file by that of its content.</summary>
-internal sealed class UploadFolder
+internal sealed class UploadFolder : IDisposable
 {
     private const int NameBytes = 16;
 
@@ -22,6 +22,14 @@ internal sealed class UploadFolder
         else
         {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (SiteUploads site in _sites.Values)
+        {
+            site.Dispose();
         }
     }
 

@@ -4,7 +4,7 @@ using Atoll.Ledger.Storage;
 namespace Atoll.Coordinator.Live.Blobs;
 
 /// <summary>Contents in a folder, a file each, that are there whole or not at all.</summary>
-public sealed class FileBlobs : IBlobStore
+public sealed class FileBlobs : IBlobStore, IDisposable
 {
     /// <summary>So that a thousand updates at once do not ask the disk a thousand times at once.</summary>
     private const int MaxWriters = 8;
@@ -63,6 +63,8 @@ public sealed class FileBlobs : IBlobStore
         File.Delete(PathOf(name));
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _writers.Dispose();
 
     private string PathOf(Digest name) => Path.Combine(_folder, name.ToString());
 }

@@ -8,8 +8,8 @@ internal static class FeatureSummary
     {
         string name = used.Table.Columns[index];
         bool categorical = used.Roles.Categorical.Contains(index);
-        int present = 0, numbers = 0;
-        TableRow? text = null;
+        int present = 0, numbers = 0, commas = 0;
+        TableRow? text = null, comma = null;
         foreach (TableRow row in used.Rows)
         {
             string cell = row.Cells[index];
@@ -26,6 +26,11 @@ internal static class FeatureSummary
             else
             {
                 text ??= row;
+                if (Cell.IsNumberWithComma(cell))
+                {
+                    commas++;
+                    comma ??= row;
+                }
             }
         }
 
@@ -36,6 +41,11 @@ internal static class FeatureSummary
         if (text is null && !categorical)
         {
             return new ColumnSummary { Name = name, IsNumeric = true };
+        }
+        if (comma is { } written && !categorical && 2 * (numbers + commas) >= present)
+        {
+            throw new DataException(
+                $"{written}: '{name}' must be a number with a decimal point and no other sign, but is '{written.Cells[index]}'. Write the file with points, or list '{name}' under categorical.");
         }
         if (text is { } odd && !categorical && 2 * numbers >= present)
         {

@@ -28,6 +28,13 @@ internal static class LabelSummary
             {
                 throw new DataException($"{odd}: label '{name}' must be a number for regression, but is '{odd.Cells[column]}'.");
             }
+            // A row is a value: where there is none, the first has no cells.
+            TableRow comma = rows.FirstOrDefault(row => Cell.IsNumberWithComma(row.Cells[column]));
+            if (comma.Cells is not null && 2 * rows.Count(row => Cell.IsNumberWithComma(row.Cells[column]) || Cell.TryNumber(row.Cells[column], out _)) >= rows.Count)
+            {
+                throw new DataException(
+                    $"{comma}: label '{name}' must be a number with a decimal point and no other sign, but is '{comma.Cells[column]}'. Write the file with points, or set task: classification.");
+            }
             if (2 * rows.Count(row => Cell.TryNumber(row.Cells[column], out _)) >= rows.Count)
             {
                 throw new DataException(

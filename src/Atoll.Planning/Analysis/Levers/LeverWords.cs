@@ -14,8 +14,9 @@ internal sealed class LeverWords(InputTable table)
         string printed = Measure.In(lever.Unit).Print(value);
         return lever.Path.Split('.') switch
         {
-            ["links", var link, .. var field] => OnLink(printed, string.Join('.', field), Ends(link)),
-            ["sites", var site, "link" or "interconnect", .. var field] => OnLink(printed, string.Join('.', field), [site]),
+            ["links", var link, .. var field] => OnLink(printed, string.Join('.', field), Ends(link), Where(link)),
+            ["sites", var site, "link", .. var field] => OnLink(printed, string.Join('.', field), [], $"on the way out of {site}"),
+            ["sites", var site, "interconnect", .. var field] => OnLink(printed, string.Join('.', field), [], $"inside {site}"),
             ["sites", var site, .. var field] => AtSite(printed, string.Join('.', field), lever.Unit, site, value),
             ["arms", var arm, .. var field] => $"{printed} {string.Join(' ', field).Replace('-', ' ')} of {arm}",
             ["workload", .. var field] => OfJob(printed, string.Join('.', field), value),
@@ -23,26 +24,25 @@ internal sealed class LeverWords(InputTable table)
         };
     }
 
-    private static string OnLink(string value, string field, string[] ends)
+    /// <param name="ends">The two or more sites of a link that is called by them; empty for others.</param>
+    private static string OnLink(string value, string field, string[] ends, string where) => (field, ends) switch
     {
-        string between = ends.Length > 1 ? $"between {Sentence.List(ends)}" : $"on the way out of {ends[0]}";
-        return (field, ends) switch
-        {
-            ("bandwidth" or "distance", _) => $"{value} {between}",
-            ("bandwidth.up", [var from, var to]) => $"{value} from {from} to {to}",
-            ("bandwidth.down", [var from, var to]) => $"{value} from {to} to {from}",
-            ("bandwidth.up", _) => $"{value} up {between}",
-            ("bandwidth.down", _) => $"{value} down {between}",
-            ("latency", _) => $"{value} of latency {between}",
-            ("fibre.built", _) => $"{value} of fibre {between}",
-            ("fibre.lifetime", _) => $"{value} of the fibre's life {between}",
-            ("leased", _) => $"{value} of rent for the line {between}",
-            ("transit", _) => $"{value} of transit {between}",
-            ("egress", _) => $"{value} of egress {between}",
-            ("energy", _) => $"{value} of the network's energy {between}",
-            _ => $"{value} of {field} {between}",
-        };
-    }
+        ("bandwidth" or "distance", _) => $"{value} {where}",
+        ("bandwidth.up", [var from, var to]) => $"{value} from {from} to {to}",
+        ("bandwidth.down", [var from, var to]) => $"{value} from {to} to {from}",
+        ("bandwidth.up", _) => $"{value} up {where}",
+        ("bandwidth.down", _) => $"{value} down {where}",
+        ("latency", _) => $"{value} of latency {where}",
+        ("fibre.built", _) => $"{value} of fibre {where}",
+        ("fibre.lifetime", _) => $"{value} of the fibre's life {where}",
+        ("leased", _) => $"{value} of rent for the line {where}",
+        ("transit", _) => $"{value} of transit {where}",
+        ("egress", _) => $"{value} of egress {where}",
+        ("energy", _) => $"{value} of the network's energy {where}",
+        _ => $"{value} of {field} {where}",
+    };
+
+    private string Where(string link) => Ends(link) is { Length: > 0 } ends ? $"between {Sentence.List(ends)}" : $"on the link {link}";
 
     private static string AtSite(string value, string field, string unit, string site, double number) => field switch
     {
@@ -72,10 +72,12 @@ internal sealed class LeverWords(InputTable table)
         _ => $"{value} for the workload's {field}",
     };
 
-    /// <summary>The sites of a link's name. A site's own name may have a hyphen: the cut that leaves known sites is the right one.</summary>
+    /// <summary>The sites of a link that is called by them; none where the file gives it a name of its own. A site's name may have a hyphen: the cut that leaves known sites is the right one.</summary>
     private string[] Ends(string link)
     {
-        return Cut(link) ?? (link.Split('-', 2) is [{ Length: > 0 } from, { Length: > 0 } to] ? [from, to] : [link]);
+        return Cut(link) is { Length: > 1 } sites ? sites
+            : link.Split('-', 2) is [{ Length: > 0 } from, { Length: > 0 } to] && (_sites.Count == 0 || _sites.Contains(from) || _sites.Contains(to)) ? [from, to]
+            : [];
 
         string[]? Cut(string rest)
         {

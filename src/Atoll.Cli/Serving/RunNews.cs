@@ -1,0 +1,70 @@
+using System.Globalization;
+using Atoll.Dashboard.Figures;
+using Atoll.Experiments.Protocol;
+using Atoll.Experiments.Results;
+
+namespace Atoll.Cli.Serving;
+
+/// <summary>What is new between two looks at a run, a line each.</summary>
+internal static class RunNews
+{
+    /// <param name="before">Null at the first look: what was done before is summed up.</param>
+    public static IEnumerable<string> Between(RunStatus? before, RunStatus now)
+    {
+        foreach (SiteStatus site in now.Sites)
+        {
+            SiteActivity was = before?.Sites.FirstOrDefault(s => s.Name == site.Name)?.Activity ?? SiteActivity.Expected;
+            if (was != site.Activity && Words(was, site.Activity) is { } words)
+            {
+                yield return $"{site.Name} {words}";
+            }
+        }
+        foreach (ArmStatus arm in now.Arms)
+        {
+            ArmStatus? was = before?.Arms.FirstOrDefault(a => a.Name == arm.Name);
+            if (before is null && arm.Completed > 0)
+            {
+                yield return $"{arm.Name}: {arm.Completed} of {arm.Rounds} rounds done before";
+            }
+            else
+            {
+                int known = was?.Results.Count ?? 0;
+                foreach (RoundResult round in arm.Results.Skip(known))
+                {
+                    yield return Round(arm, round);
+                }
+            }
+            if (arm.Stopped is { } why && was?.Stopped is null)
+            {
+                yield return $"{arm.Name} stopped: {why}";
+            }
+        }
+        if (before is not null)
+        {
+            foreach (RejectionStatus rejection in now.Rejections.Take((int)Math.Min(now.Rejections.Count, now.Rejected - before.Rejected)).Reverse())
+            {
+                yield return $"refused, from {rejection.Site ?? "a stranger"}: {rejection.Reason}";
+            }
+        }
+        if (before?.Reason != now.Reason || before.Phase != now.Phase)
+        {
+            yield return now.Reason;
+        }
+    }
+
+    private static string Round(ArmStatus arm, RoundResult round)
+    {
+        string head = string.Create(CultureInfo.InvariantCulture, $"{arm.Name} round {round.Round} of {arm.Rounds}");
+        string metrics = string.Concat(round.Metrics.Where(metric => metric.Value is not null).Select(metric => $"  {MetricFacts.Of(metric.Key).Label} {Figure.Metric(MetricFacts.Of(metric.Key), metric.Value)}"));
+        return $"{head}  {Figure.Duration(round.Seconds)}{metrics}";
+    }
+
+    private static string? Words(SiteActivity was, SiteActivity now) => (was, now) switch
+    {
+        (SiteActivity.Expected, SiteActivity.Online or SiteActivity.Training) => "joined",
+        (SiteActivity.Lost, SiteActivity.Online or SiteActivity.Training) => "is back",
+        (_, SiteActivity.Lost) => "is lost",
+        (_, SiteActivity.Late) => "is late",
+        _ => null,
+    };
+}

@@ -1,0 +1,166 @@
+using System.CommandLine;
+using Atoll.Cli.Running;
+using Atoll.Coordinator.Hosting;
+using Atoll.Coordinator.Hosting.Secrets;
+using Atoll.Coordinator.Live;
+using Atoll.Dashboard.Live;
+using Atoll.Dashboard.Report;
+using Atoll.Experiments;
+using Atoll.Experiments.Protocol;
+using Atoll.Experiments.Results;
+using Atoll.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Atoll.Cli.Serving;
+
+/// <summary>One coordinator from the command line: begin or go on, invite, show, report.</summary>
+internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration console)
+{
+    /// <summary>How long sites may take to ask for the end, and to fetch what they are told of.</summary>
+    private static readonly TimeSpan FarewellTime = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+
+    private readonly Terminal _terminal = Terminal.Of(console.Output);
+    private readonly string _file = Choice.File(choices.Path);
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        Experiment experiment = ExperimentFile.Read(choices.Path);
+        experiment = Choice.Only(experiment with { Seed = choices.Seed ?? experiment.Seed }, choices.Arms);
+        if (!experiment.Arms.Values.Any(arm => arm is FederatedArm))
+        {
+            throw new CommandException(ExitCode.BadInput, $"{_file}: a run across machines trains federated arms, but this has no federated arm{(choices.Arms.Count > 0 ? " among those that --arm names" : "")}.");
+        }
+        string? known = choices.Folder ?? (choices.New ? null : ServedFolder.Unfinished(experiment));
+        ServedFolder? served = known is null ? null : ServedFolder.Read(known);
+        served?.RequireSame(known!, experiment, choices.Sites);
+        if (served is null && choices.Folder is { } given)
+        {
+            Runs.RequireFree(given, $"atoll serve {choices.Path} --out {given}");
+        }
+        IReadOnlyList<string> sites = served?.Sites ?? SiteNames.Of(choices.Sites, experiment, _file);
+        Uri url = choices.Reached(choices.Listen.Port);
+        bool isNew = served is null;
+        string folder = known ?? Runs.Claim(experiment.Name, DateTimeOffset.Now);
+        served ??= ServedFolder.Create(folder, experiment, sites, DateTimeOffset.UtcNow);
+        try
+        {
+            return await ServeAsync(experiment, served, folder, url, cancellation);
+        }
+        catch (OperationCanceledException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new CommandException(ExitCode.Interrupted, $"stopped; what sites were told is in {folder}. The same command goes on from there, or, from anywhere:\n{Again(folder)}", e);
+        }
+        catch (CommandException) when (isNew)
+        {
+            Runs.GiveBack(folder); // nobody was told of it
+            throw;
+        }
+    }
+
+    private async Task<int> ServeAsync(Experiment experiment, ServedFolder served, string folder, Uri url, CancellationToken cancellation)
+    {
+        using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
+        await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
+        await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
+        await using CoordinatorHost host = await HostAsync(run, secrets, folder, url, cancellation);
+        ServeView.Write(run.Status(), served, folder, url, secrets, _terminal);
+        ServeView.Invite(Invite(run, served, secrets, url), _terminal);
+        await FollowAsync(run, store, cancellation);
+        await run.Ended; // says why where it broke
+
+        await store.WriteLedgerAsync(folder, cancellation);
+        RunResult result = run.Result();
+        ResultView.Write(result, _terminal);
+        string report = Path.GetFullPath(Path.Combine(folder, RunSession.ReportName));
+        ReportWriter.Write(result, report);
+        ResultView.WriteReport(report, _terminal);
+        await FarewellAsync(run, host, cancellation);
+        return run.Status().Phase == RunPhase.Aborted || result.Arms.Any(arm => arm.Stopped is not null) ? ExitCode.ArmStopped : ExitCode.Success;
+    }
+
+    private async Task<LiveRun> OpenAsync(Experiment experiment, ServedFolder served, string folder, RunSecrets secrets, RunStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LiveRun.OpenAsync(new()
+            {
+                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version,
+            }, cancellation);
+        }
+        catch (Exception e) when (Faults.InInput(e) is { } problem)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{_file}: {problem}", e);
+        }
+    }
+
+    private async Task<CoordinatorHost> HostAsync(LiveRun run, RunSecrets secrets, string folder, Uri url, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CoordinatorHost.StartAsync(run, secrets, new()
+            {
+                Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
+                Page = path => LivePage.Find(path) is { } file ? new(file.Bytes, file.ContentType) : null,
+                Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
+                    .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
+            }, cancellation);
+        }
+        catch (IOException taken)
+        {
+            throw new CommandException(ExitCode.Failure, $"--listen {choices.Listen} cannot be listened on: {taken.Message}", taken);
+        }
+    }
+
+    /// <summary>A token for each site that may still join.</summary>
+    private IReadOnlyList<JoinToken> Invite(LiveRun run, ServedFolder served, RunSecrets secrets, Uri url) =>
+        run.Status().Phase != RunPhase.Enrolling ? [] : secrets.Invite(served.Sites.Where(site => run.KeyOf(site) is null), url, choices.TokenLifetime);
+
+    /// <summary>Says what happens until the run is over.</summary>
+    private async Task FollowAsync(LiveRun run, RunStore store, CancellationToken cancellation)
+    {
+        RunStatus? before = null;
+        Task stop = Task.Delay(Timeout.Infinite, cancellation);
+        while (true)
+        {
+            RunStatus now = run.Status();
+            foreach (string line in RunNews.Between(before, now))
+            {
+                _terminal.Line($"{now.Now.ToLocalTime():HH:mm:ss}  {line}");
+            }
+            before = now;
+            if (run.Ended.IsCompleted)
+            {
+                return;
+            }
+            if (store.Lost.IsCompleted)
+            {
+                throw new CommandException(ExitCode.Failure, $"{await store.Lost} The same command stands by for its turn.");
+            }
+            await Task.WhenAny(run.ChangedAsync(now.Ledger.Size, cancellation), run.Ended, store.Lost, stop, Task.Delay(Beat, cancellation)); // who is connected changes without an entry
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Sites hear that it is over, and fetch the models, before the coordinator goes.</summary>
+    private async Task FarewellAsync(LiveRun run, CoordinatorHost host, CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(FarewellTime);
+        string[] there = [.. run.Status().Sites.Where(site => site.Activity is not (SiteActivity.Expected or SiteActivity.Lost)).Select(site => site.Name)];
+        try
+        {
+            await host.AllToldAsync(there, patience.Token);
+            await host.AllGoneAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            _terminal.Paragraph("Not every site has come for the end. The same command, with --out, tells them when it is run again.");
+        }
+    }
+
+    private string Again(string folder) => $"atoll serve {choices.Path} --out {folder}";
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Atoll.Cli.Running;
+using Atoll.Experiments;
+
+namespace Atoll.Cli.Serving;
+
+/// <summary>A folder of a run across machines, and what must stay the same when it is gone on with.</summary>
+internal sealed record ServedFolder
+{
+    private const string FileName = "serve.json";
+
+    /// <summary>The run's name in the ledger.</summary>
+    public required string Run { get; init; }
+
+    /// <summary>See <see cref="ExperimentFile.Fingerprint"/>.</summary>
+    public required string Experiment { get; init; }
+
+    public required IReadOnlyList<string> Sites { get; init; }
+
+    /// <summary>What a folder holds; null where no run across machines began there.</summary>
+    /// <exception cref="CommandException">It cannot be read.</exception>
+    public static ServedFolder? Read(string folder)
+    {
+        string file = Path.Combine(folder, FileName);
+        try
+        {
+            return File.Exists(file) ? JsonSerializer.Deserialize(File.ReadAllBytes(file), ServedFolderJson.Default.ServedFolder) : null;
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException(ExitCode.BadInput, $"{file} must be as `atoll serve` wrote it: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The newest run of an experiment in <c>runs/</c> that has no result yet; null where there is none.</summary>
+    public static string? Unfinished(Experiment experiment, string parent = Runs.DefaultParent)
+    {
+        string fingerprint = ExperimentFile.Fingerprint(experiment);
+        IEnumerable<string> folders = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, experiment.Name + "-*") : [];
+        return folders.Where(folder => !File.Exists(Path.Combine(folder, "result.json")) && Read(folder)?.Experiment == fingerprint).OrderDescending(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    public static ServedFolder Create(string folder, Experiment experiment, IReadOnlyList<string> sites, DateTimeOffset now)
+    {
+        ServedFolder served = new()
+        {
+            Run = string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}-{now.UtcDateTime:yyyyMMdd-HHmmss}"), Experiment = ExperimentFile.Fingerprint(experiment), Sites = sites,
+        };
+        Directory.CreateDirectory(folder);
+        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(served, ServedFolderJson.Default.ServedFolder));
+        return served;
+    }
+
+    /// <exception cref="CommandException">It is another run's.</exception>
+    public void RequireSame(string folder, Experiment experiment, IReadOnlyList<string> sites)
+    {
+        if (Experiment != ExperimentFile.Fingerprint(experiment))
+        {
+            throw new CommandException(ExitCode.BadInput, $"{folder} holds a run of another experiment, or of this one before it was changed (arms and seed count too): name another folder with --out.");
+        }
+        if (sites.Count > 0 && !sites.SequenceEqual(Sites))
+        {
+            throw new CommandException(ExitCode.BadInput, $"--sites must be those that the run in {folder} began with, {string.Join(", ", Sites)}, in this order (was {string.Join(", ", sites)}).");
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ServedFolder))]
+internal sealed partial class ServedFolderJson : JsonSerializerContext;

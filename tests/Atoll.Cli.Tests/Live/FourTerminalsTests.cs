@@ -1,0 +1,84 @@
+using System.Text.Json;
+
+namespace Atoll.Cli.Tests.Live;
+
+/// <summary>The walk of the README: a coordinator, a terminal for each site, and a record that proves what they did.</summary>
+public sealed class FourTerminalsTests : IDisposable
+{
+    private const string Arms = """
+          fedavg: { kind: federated, rounds: 6 }
+          scaffold: { kind: federated, rounds: 6, local-objective: { kind: scaffold } }
+        """;
+
+    private readonly Terminals _terminals = new();
+
+    public FourTerminalsTests()
+    {
+        _terminals.Shell.Write("rows.csv", Samples.Csv);
+        _terminals.Shell.Write("experiment.yaml", Samples.Experiment(Arms));
+    }
+
+    public void Dispose() => _terminals.Dispose();
+
+    [Fact]
+    public async Task A_live_run_ends_in_the_model_of_the_simulated_run_byte_for_byte_and_its_ledger_verifies()
+    {
+        await SimulateAsync();
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        Terminal[] sites = [.. tokens.Select(site => _terminals.Join(site.Value, site.Key))];
+
+        foreach (Terminal site in sites)
+        {
+            await site.EndAsync(ExitCode.Success);
+        }
+        await coordinator.EndAsync(ExitCode.Success);
+        await ShouldBeProvenAsync();
+        File.Exists(_terminals.Shell.At("run", "report.html")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_coordinator_and_a_site_that_are_killed_go_on_to_the_same_bytes()
+    {
+        await SimulateAsync();
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        Dictionary<string, Terminal> sites = tokens.ToDictionary(site => site.Key, site => _terminals.Join(site.Value, site.Key));
+
+        await coordinator.LineAsync("fedavg round 2 of 6");
+        await sites["b"].KillAsync();
+        await coordinator.KillAsync();
+
+        coordinator = _terminals.Serve();
+        sites["b"] = _terminals.JoinAgain("b");
+        await coordinator.LineAsync("scaffold round 3 of 6");
+        await coordinator.KillAsync();
+        coordinator = _terminals.Serve();
+
+        foreach (Terminal site in sites.Values)
+        {
+            await site.EndAsync(ExitCode.Success);
+        }
+        await coordinator.EndAsync(ExitCode.Success);
+        await ShouldBeProvenAsync();
+    }
+
+    private async Task SimulateAsync()
+    {
+        Shell shell = _terminals.Shell;
+        (await shell.Run("run", shell.Folder, "--out", shell.At("simulated"))).ShouldBe(ExitCode.Success, shell.Error);
+        (await shell.Run("data", "partition", shell.Folder, "--out", shell.At("sites"))).ShouldBe(ExitCode.Success, shell.Error);
+    }
+
+    private async Task ShouldBeProvenAsync()
+    {
+        Shell shell = _terminals.Shell;
+        (await shell.Run("ledger", "verify", shell.At("run"))).ShouldBe(ExitCode.Success, shell.Output + shell.Error);
+        foreach (string arm in (string[])["fedavg", "scaffold"])
+        {
+            File.ReadAllBytes(shell.At("run", "models", $"{arm}.safetensors")).ShouldBe(File.ReadAllBytes(shell.At("simulated", "models", $"{arm}.safetensors")), arm);
+        }
+        using JsonDocument result = JsonDocument.Parse(File.ReadAllBytes(shell.At("run", "result.json")));
+        result.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("name").GetString()).ShouldBe(["fedavg", "scaffold"]);
+    }
+}
