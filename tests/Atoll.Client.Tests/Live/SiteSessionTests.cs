@@ -204,6 +204,34 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Training_that_is_interrupted_goes_on_at_its_checkpoint_and_its_energy_adds_up()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3], steps: 200));
+        using CancellationTokenSource killed = new();
+        int starts = 0;
+        TwoJoules meter = new(() =>
+        {
+            if (++starts == 2) // behind the first checkpoint
+            {
+                killed.Cancel();
+            }
+        });
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(_lab.Settings with { Meter = meter, CheckpointEvery = TimeSpan.Zero }, killed.Token));
+        File.Exists(Path.Combine(_lab.State, "task", "checkpoint.safetensors")).ShouldBeTrue();
+
+        await _lab.RunAsync(_lab.Settings with { Meter = new TwoJoules(() => { }) });
+
+        SiteTraining training = new(new LinearRegression().Build(FewRows.Data.Sample, 0), new TrainingSettings { Optimizer = new Sgd { LearningRate = 0.05f }, BatchSize = 2 }, new Plain(), FewRows.Data);
+        SiteUpdate expected = training.Train(new() { Round = 1, Weights = [1, 2, 3], LocalSteps = 200 }, site: 1, FewRows.Rows.Train, [], seed: 7, CancellationToken.None);
+        UpdateMessage update = Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Single();
+        Body(update, "update").ShouldBe(expected.Update);
+        (update.Steps, update.Samples, update.TrainingLoss).ShouldBe((expected.Steps, expected.Samples, expected.TrainingLoss));
+        ReadingMessage reading = Coordinator.Of(ProtocolPath.Readings, ProtocolJson.Default.ReadingMessage).Single();
+        (reading.EnergyJoules, reading.Basis, reading.Meter).ShouldBe((4, "measured", "a meter"));
+    }
+
+    [Fact]
     public async Task An_answer_that_was_lost_is_asked_for_without_the_body()
     {
         await _lab.AcceptAsync();
@@ -231,20 +259,14 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_download_that_breaks_off_goes_on_where_it_was()
+    public async Task A_download_that_breaks_off_is_made_again()
     {
         await _lab.AcceptAsync();
         TrainWork work = Coordinator.Train(5, [1, 2, 3]);
         _lab.Script(SiteLab.Prepare, work);
-        List<string> ranges = [];
         Coordinator.Fault = async context =>
         {
-            if (!context.Request.Path.StartsWithSegments(ProtocolPath.Models))
-            {
-                return false;
-            }
-            ranges.Add(context.Request.Headers.Range.ToString());
-            if (ranges.Count > 1)
+            if (!context.Request.Path.StartsWithSegments(ProtocolPath.Models) || Coordinator.Count($"GET {context.Request.Path}") > 1)
             {
                 return false;
             }
@@ -257,8 +279,34 @@ public sealed class SiteSessionTests : IAsyncLifetime
 
         (await _lab.RunAsync()).Finished.ShouldBeTrue();
 
-        ranges[0].ShouldBe("");
-        ranges.Count.ShouldBe(2); // whether the bytes before the break arrived is the network's
+        Coordinator.Count($"GET {ProtocolPath.Models}/{work.Model}").ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 2)] // what was there is not the model's: it is fetched anew
+    public async Task A_download_goes_on_where_an_earlier_start_left_it(int damage, int requests)
+    {
+        await _lab.AcceptAsync();
+        TrainWork work = Coordinator.Train(5, [1, 2, 3]);
+        _lab.Script(SiteLab.Prepare, work);
+        byte[] begun = Coordinator.Models[work.Model][..50];
+        begun[20] ^= (byte)damage;
+        Directory.CreateDirectory(Path.Combine(_lab.State, "models"));
+        File.WriteAllBytes(Path.Combine(_lab.State, "models", $"{work.Model}.part"), begun);
+        List<string> ranges = [];
+        Coordinator.Fault = context =>
+        {
+            if (context.Request.Path.StartsWithSegments(ProtocolPath.Models))
+            {
+                ranges.Add(context.Request.Headers.Range.ToString());
+            }
+            return Task.FromResult(false);
+        };
+
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        ranges.ShouldBe(["bytes=50-", .. Enumerable.Repeat("", requests - 1)]);
     }
 
     [Fact]
