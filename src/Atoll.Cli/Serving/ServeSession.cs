@@ -26,6 +26,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private readonly Terminal _terminal = Terminal.Of(console.Output);
     private readonly string _file = Choice.File(choices.Path);
 
+    /// <summary>Whether anybody may have been told of the run: from then on its folder stays.</summary>
+    private bool _isTold;
+
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         Experiment experiment = ExperimentFile.Read(choices.Path);
@@ -54,9 +57,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             throw new CommandException(ExitCode.Interrupted, $"stopped; what sites were told is in {folder}. The same command goes on from there, or, from anywhere:\n{Again(folder)}", e);
         }
-        catch (CommandException) when (isNew)
+        catch (CommandException) when (isNew && !_isTold)
         {
-            Runs.GiveBack(folder); // nobody was told of it
+            Runs.GiveBack(folder);
             throw;
         }
     }
@@ -67,6 +70,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
         await using CoordinatorHost host = await HostAsync(run, secrets, folder, url, cancellation);
+        _isTold = true;
         ServeView.Write(run.Status(), served, folder, url, secrets, _terminal);
         ServeView.Invite(Invite(run, served, secrets, url), _terminal);
         await FollowAsync(run, store, cancellation);
