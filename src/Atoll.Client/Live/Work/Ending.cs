@@ -33,7 +33,7 @@ internal static class Ending
         }
         folder.Task.Clear();
         folder.Models.Clear();
-        settings.Say("ended", end.Finished ? $"The run is finished: {end.Reason}" : $"The run was aborted: {end.Reason}");
+        settings.Say("ended", end.Finished ? end.Reason : $"The run was aborted: {end.Reason}");
         return new(end.Finished, end.Reason, models);
     }
 }

@@ -144,7 +144,7 @@ public sealed class RunMachine(RunRules rules)
         }
         string waiting = Names(Awaited(state, round), state, round.Awaited + round.Lost);
         return now >= deadline ? (null, $"{what} is past its deadline, but needs {needed} updates and has {inTime}: waiting for {waiting}.", null)
-            : (null, $"{what} has {inTime} of {round.Target} updates: waiting for {waiting}.", deadline);
+            : (null, $"{what} has {inTime} of {round.Target} updates{(waiting.Length > 0 ? $": waiting for {waiting}" : ", and adds them up")}.", deadline);
     }
 
     private (RunEffect?, string, DateTimeOffset?) Evaluate(RunState state, DateTimeOffset now)
