@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
         RunRequest request = _lab.Request(_lab.ThreeClasses()) with { Arms = ["fedavg", "scafold"] };
 
         Should.Throw<RunException>(() => ExperimentRun.Prepare(request)).Message
-            .ShouldBe("An arm must be one of centralized, central-momentum, local, fedavg, fedprox, scaffold, feddyn, fednova, fedavgm, fedadagrad, fedadam, fedyogi, "
+            .ShouldBe("An arm must be one of centralized, central-momentum, local, fedavg, fedprox, scaffold, feddyn, fednova, fedavgm, fedadagrad, fedadam, fedbuff, fedyogi, "
                 + "but 'scafold' is none; did you mean 'scaffold'?");
         Should.Throw<RunException>(() => ExperimentRun.Prepare(request with { Arms = ["x"] })).Message.ShouldEndWith("but 'x' is none.");
     }
