@@ -1,3 +1,5 @@
+using Atoll.Benchmarks.Live;
+using Atoll.Benchmarks.Load;
 using Atoll.Benchmarks.Machine;
 using Atoll.Benchmarks.Report;
 using Atoll.Benchmarks.Work;
@@ -14,9 +16,9 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
     public BenchmarkReport Run(MachineFacts machine)
     {
         Benchmark[] chosen = [.. Products.All.Concat(Convolutions.All).Concat(Rounds.All).Concat(Averaging.All).Concat(Plans.All).Concat(Shifting.All).Concat(LedgerVerification.All).Where(benchmark => IsChosen(benchmark.Name))];
-        (string Name, Func<bool, Result> Measure)[] appends = [.. LedgerAppends.All.Where(append => IsChosen(append.Name))];
+        (string Name, Func<bool, IReadOnlyList<Result>> Measure)[] onTheWall = [.. LedgerAppends.All.Concat(LiveRounds.All).Concat(LiveThousand.All).Where(one => IsChosen(one.Name))];
         bool memory = IsChosen(VirtualSites.Name);
-        Require.That(chosen.Length + appends.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
+        Require.That(chosen.Length + onTheWall.Length > 0 || memory, $"--only must name a benchmark, but nothing begins with {string.Join(" or ", only)}.");
 
         say("Measuring the machine …");
         MachineLimits before = MachineLimits.Measure(Seconds);
@@ -34,10 +36,10 @@ internal sealed class Suite(IReadOnlyList<string> only, bool quick, Action<strin
             timed.Add((benchmark, piece with { Run = Done }, Stopwatches.Time(piece.Run, Seconds, benchmark.IsOnAllCores))); // lets go of the work's memory
         }
         List<Result> others = [];
-        foreach ((string name, Func<bool, Result> measure) in appends)
+        foreach ((string name, Func<bool, IReadOnlyList<Result>> measure) in onTheWall)
         {
             say($"{name} …");
-            others.Add(measure(quick));
+            others.AddRange(measure(quick));
         }
         Result? sites = memory ? VirtualSites.Measure() : null;
         MachineLimits after = MachineLimits.Measure(Seconds), limits = before.Or(after);

@@ -4,7 +4,7 @@ namespace Atoll.Benchmarks.Measuring;
 
 /// <summary>What a benchmark gave.</summary>
 /// <param name="Rate">In <paramref name="Unit"/>, from the best time.</param>
-/// <param name="Limit">What the share is of: <c>fma</c>, <c>read</c>, <c>hash</c>, <c>disk</c>, or <c>none</c>.</param>
+/// <param name="Limit">What the share is of: <c>fma</c>, <c>read</c>, <c>hash</c>, <c>disk</c>, <c>machine</c> (whatever of it is the narrowest), or <c>none</c>.</param>
 /// <param name="FloorSeconds">The least time that the machine's limit allows.</param>
 /// <param name="Share">Floor over best time.</param>
 /// <param name="Target">In words.</param>
@@ -13,6 +13,9 @@ internal sealed record Result(
     string Name, string What, string Unit, double Rate, double MedianRate, double BestSeconds, double MedianSeconds, int Runs,
     string Limit, double? FloorSeconds, double? Share, string? Target, bool? Met)
 {
+    /// <summary>What else there is to say, printed below the table.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The same work in PyTorch, in the same unit and run.</summary>
     public double? PeerRate { get; init; }
 

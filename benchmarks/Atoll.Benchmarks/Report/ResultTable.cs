@@ -29,6 +29,10 @@ internal static class ResultTable
             table.AddRow([.. Cells(r).Select(cell => new Text(cell))]);
         }
         console.Write(table);
+        foreach (Result r in report.Results.Where(r => r.Note is not null))
+        {
+            console.WriteLine($"{r.Name}: {r.Note}");
+        }
         foreach ((string name, double rate) in report.OtherPeerRates)
         {
             console.WriteLine($"Peers, another way: {name} {Number(rate)}");

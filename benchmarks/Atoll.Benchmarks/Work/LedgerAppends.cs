@@ -16,10 +16,10 @@ internal static class LedgerAppends
 
     private static readonly JsonElement Note = JsonElement.Parse("""{"site":"site-00","round":12,"update":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}""");
 
-    public static IEnumerable<(string Name, Func<bool, Result> Measure)> All =>
+    public static IEnumerable<(string Name, Func<bool, IReadOnlyList<Result>> Measure)> All =>
     [
-        ("ledger-append", quick => Measure("ledger-append", "one caller, each append durable before the next", callers: 1, quick)),
-        ("ledger-append-256", quick => Measure("ledger-append-256", "256 callers at once share each flush", Crowd, quick)),
+        ("ledger-append", quick => [Measure("ledger-append", "one caller, each append durable before the next", callers: 1, quick)]),
+        ("ledger-append-256", quick => [Measure("ledger-append-256", "256 callers at once share each flush", Crowd, quick)]),
     ];
 
     /// <summary>Short bursts: a disk that others use too has quiet moments.</summary>
