@@ -11,9 +11,10 @@ internal static class RunNews
     /// <param name="before">Null at the first look: what was done before is summed up.</param>
     public static IEnumerable<string> Between(RunStatus? before, RunStatus now)
     {
-        foreach (SiteStatus site in now.Sites)
+        foreach ((int i, SiteStatus site) in now.Sites.Index())
         {
-            SiteActivity was = before?.Sites.FirstOrDefault(s => s.Name == site.Name)?.Activity ?? SiteActivity.Expected;
+            // A run's sites are the same in the same order at every look.
+            SiteActivity was = before?.Sites[i].Activity ?? SiteActivity.Expected;
             if (was != site.Activity && Words(was, site.Activity) is { } words)
             {
                 yield return $"{site.Name} {words}";

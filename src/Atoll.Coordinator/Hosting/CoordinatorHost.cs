@@ -24,6 +24,9 @@ public sealed class CoordinatorHost : IAsyncDisposable
     /// <summary>How long requests under way may take to end when the host stops.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a connection may bring that nobody reads yet: a thousand sites send at once, and most of them wait for their turn.</summary>
+    private const int UnreadBytes = 64 << 10;
+
     private readonly WebApplication _app;
     private readonly X509Certificate2 _certificate;
     private readonly List<IDisposable> _parts = [];
@@ -38,7 +41,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         HostMetrics metrics = Own(new HostMetrics(run));
         _gate = new(settings.Limits.Strangers, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = UnreadBytes);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
         settings.Logging?.Invoke(builder.Logging);
