@@ -92,7 +92,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             return await LiveRun.OpenAsync(new()
             {
-                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version,
+                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version, KeepUpdates = choices.KeepUpdates,
             }, cancellation);
         }
         catch (Exception e) when (Faults.InInput(e) is { } problem)

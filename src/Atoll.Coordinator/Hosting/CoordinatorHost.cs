@@ -6,6 +6,7 @@ using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Hosting.Telemetry;
 using Atoll.Coordinator.Live;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -40,6 +41,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
         settings.Logging?.Invoke(builder.Logging);
         Exports.AddWhereAskedFor(builder.Services);

@@ -199,7 +199,8 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private async Task PublishAsync(LiveArm arm, int round)
     {
-        (Digest model, long bytes) = await scratch.KeepAsync(arm.Body());
+        // What the last round ended with is kept already.
+        (Digest model, long bytes) = log.Record.Arm(arm.Name)!.Done is [.., var last] ? (last.Model, last.ModelBytes) : await scratch.KeepAsync(arm.Body());
         await log.AppendAsync(new ModelPublished { Arm = arm.Name, Round = round, Model = model, Bytes = bytes });
     }
 

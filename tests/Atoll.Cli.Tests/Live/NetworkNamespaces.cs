@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Atoll.Cli.Tests.Live;
+
+/// <summary>A network namespace a site, each at the end of a line of its own to this machine, with the kernel's emulator (netem) at both ends. Linux, root, iproute2.</summary>
+internal sealed class NetworkNamespaces : IDisposable
+{
+    private readonly List<Action> _undo = [];
+
+    /// <summary>This machine's address on all lines.</summary>
+    public string Host => "10.201.255.1";
+
+    /// <summary>The namespaces' names.</summary>
+    public List<string> Sites { get; } = [];
+
+    /// <param name="emulation">What netem is told.</param>
+    /// <param name="missing">Why there is none.</param>
+    public static NetworkNamespaces? Make(int sites, string emulation, out string missing)
+    {
+        NetworkNamespaces made = new();
+        missing = "Network namespaces are Linux's.";
+        if (OperatingSystem.IsLinux() && (missing = made.Make(sites, emulation)).Length == 0)
+        {
+            return made;
+        }
+        made.Dispose();
+        return null;
+    }
+
+    public void Dispose()
+    {
+        for (int i = _undo.Count - 1; i >= 0; i--)
+        {
+            _undo[i]();
+        }
+    }
+
+    private string Make(int sites, string emulation)
+    {
+        string own = $"at{Environment.ProcessId % 100_000}";
+        string failure = Run($"ip link add {own} type dummy", undo: $"ip link del {own}") + Run($"ip addr add {Host}/32 dev {own}") + Run($"ip link set {own} up");
+        for (int site = 0; site < sites && failure.Length == 0; site++)
+        {
+            string space = $"{own}-{site}", here = $"{own}h{site}", there = $"{own}s{site}", address = $"10.201.{site}.2", gateway = $"10.201.{site}.1";
+            failure = Run($"ip netns add {space}", undo: $"ip netns del {space}")
+                + Run($"ip link add {here} type veth peer name {there}", undo: $"ip link del {here}")
+                + Run($"ip link set {there} netns {space}") + Run($"ip addr add {gateway}/24 dev {here}") + Run($"ip link set {here} up")
+                + Run($"ip -n {space} addr add {address}/24 dev {there}") + Run($"ip -n {space} link set {there} up") + Run($"ip -n {space} route add default via {gateway}")
+                + Run($"tc qdisc add dev {here} root netem {emulation}") + Run($"tc -n {space} qdisc add dev {there} root netem {emulation}");
+            Sites.Add(space);
+        }
+        return failure;
+    }
+
+    /// <returns>What went wrong; empty where nothing did.</returns>
+    private string Run(string command, string? undo = null)
+    {
+        string[] words = command.Split(' ');
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardError = true })!;
+            string said = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                return $"'{command}' is not possible here: {said.Trim()} ";
+            }
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return $"'{command}' is not possible here: {e.Message} ";
+        }
+        if (undo is not null)
+        {
+            _undo.Add(() => Run(undo));
+        }
+        return "";
+    }
+}
