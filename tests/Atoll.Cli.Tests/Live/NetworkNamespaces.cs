@@ -38,22 +38,41 @@ internal sealed class NetworkNamespaces : IDisposable
     private string Make(int sites, string emulation)
     {
         string own = $"at{Environment.ProcessId % 100_000}";
-        string failure = Run($"ip link add {own} type dummy", undo: $"ip link del {own}") + Run($"ip addr add {Host}/32 dev {own}") + Run($"ip link set {own} up");
-        for (int site = 0; site < sites && failure.Length == 0; site++)
+        List<(string Do, string? Undo)> commands = [($"ip addr add {Host}/32 dev lo", $"ip addr del {Host}/32 dev lo")];
+        for (int site = 0; site < sites; site++)
         {
             string space = $"{own}-{site}", here = $"{own}h{site}", there = $"{own}s{site}", address = $"10.201.{site}.2", gateway = $"10.201.{site}.1";
-            failure = Run($"ip netns add {space}", undo: $"ip netns del {space}")
-                + Run($"ip link add {here} type veth peer name {there}", undo: $"ip link del {here}")
-                + Run($"ip link set {there} netns {space}") + Run($"ip addr add {gateway}/24 dev {here}") + Run($"ip link set {here} up")
-                + Run($"ip -n {space} addr add {address}/24 dev {there}") + Run($"ip -n {space} link set {there} up") + Run($"ip -n {space} route add default via {gateway}")
-                + Run($"tc qdisc add dev {here} root netem {emulation}") + Run($"tc -n {space} qdisc add dev {there} root netem {emulation}");
+            commands.AddRange(
+            [
+                ($"ip netns add {space}", $"ip netns del {space}"),
+                ($"ip link add {here} type veth peer name {there}", $"ip link del {here}"),
+                ($"ip link set {there} netns {space}", null),
+                ($"ip addr add {gateway}/24 dev {here}", null),
+                ($"ip link set {here} up", null),
+                ($"ip -n {space} addr add {address}/24 dev {there}", null),
+                ($"ip -n {space} link set {there} up", null),
+                ($"ip -n {space} route add default via {gateway}", null),
+                ($"tc qdisc add dev {here} root netem {emulation}", null),
+                ($"tc -n {space} qdisc add dev {there} root netem {emulation}", null),
+            ]);
             Sites.Add(space);
         }
-        return failure;
+        foreach ((string command, string? undo) in commands)
+        {
+            if (Run(command) is { } failure)
+            {
+                return failure;
+            }
+            if (undo is not null)
+            {
+                _undo.Add(() => Run(undo));
+            }
+        }
+        return "";
     }
 
-    /// <returns>What went wrong; empty where nothing did.</returns>
-    private string Run(string command, string? undo = null)
+    /// <returns>What went wrong; null where nothing did.</returns>
+    private static string? Run(string command)
     {
         string[] words = command.Split(' ');
         try
@@ -61,19 +80,11 @@ internal sealed class NetworkNamespaces : IDisposable
             using Process process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { RedirectStandardError = true })!;
             string said = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            if (process.ExitCode != 0)
-            {
-                return $"'{command}' is not possible here: {said.Trim()} ";
-            }
+            return process.ExitCode == 0 ? null : $"'{command}' is not possible here: {said.Trim()}";
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            return $"'{command}' is not possible here: {e.Message} ";
+            return $"'{command}' is not possible here: {e.Message}";
         }
-        if (undo is not null)
-        {
-            _undo.Add(() => Run(undo));
-        }
-        return "";
     }
 }
