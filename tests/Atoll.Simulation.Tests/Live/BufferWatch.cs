@@ -2,7 +2,6 @@ using Atoll.Coordinator.Live;
 using Atoll.Coordinator.Models;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
-using Atoll.Federation.Aggregation;
 using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger.Entries;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Ledger.Entries;
@@ -144,6 +143,29 @@ public sealed class LiveBufferedTests
         end.Entries.Count(entry => entry.Kind is EntryKind.SiteLost).ShouldBe(1);
         end.Entries.Count(entry => entry.Kind is EntryKind.SiteReturned).ShouldBe(1);
         end.Entries.Any(entry => entry.Kind is EntryKind.TaskFailed && entry.Read<TaskFailed>().Task == work.Task).ShouldBe(!counts);
+    }
+
+    [Fact]
+    public async Task Updates_that_come_at_once_count_one_after_the_other_and_the_later_ones_wait_while_the_model_changes()
+    {
+        using LiveLab lab = new("fedbuff: { kind: federated, rounds: 4, buffered: { size: 1, concurrency: 4 } }");
+        BufferWatch watch = new(lab, "fedbuff");
+        await using LiveLab.OpenRun open = await lab.OpenAsync("live", keepAll: true);
+        await watch.BeginAsync(open.Run);
+        await watch.SettledAsync(open.Run);
+        List<(LiveSite Site, UpdateMessage Message, string File)> ready = [];
+        foreach (LiveSite site in lab.Sites)
+        {
+            (UpdateMessage message, string file) = await site.TrainAsync(open.Run, (await open.Run.NextWorkAsync(site.Name, TimeSpan.FromSeconds(30), default)).ShouldBeOfType<TrainWork>());
+            ready.Add((site, message, file));
+        }
+
+        UpdateReply[] replies = await Task.WhenAll(ready.Select(update => open.Run.UpdateAsync(update.Site.Name, update.Message, update.File, default)));
+
+        replies.Select(reply => reply.Reason[reply.Reason.IndexOf("counts", StringComparison.Ordinal)..]).Order()
+            .ShouldBe(Enumerable.Range(0, 4).Select(staleness => $"counts in round {staleness + 1} of fedbuff, with staleness {staleness}."));
+        await lab.FinishAsync(open.Run);
+        watch.Folded("live").ShouldBe(open.Run.Status().Arms[0].Model.ToString());
     }
 
     [Fact]

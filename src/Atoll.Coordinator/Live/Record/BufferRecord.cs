@@ -84,6 +84,9 @@ internal sealed class BufferRecord
 
     public void Apply() => Must(new BufferApplied());
 
+    /// <summary>The round was given up, and the arm with it.</summary>
+    public void Abandon(string why) => May(new BufferFailed(why));
+
     // What follows may concern an arm that is over, or a site whose update told more of it than its silence did.
     public void Fail(TaskRecord task, string why) => May(new Buffering.TaskFailed(PlaceOf(task.Site), task.Number, why));
 

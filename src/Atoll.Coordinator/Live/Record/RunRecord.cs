@@ -253,7 +253,9 @@ internal sealed class RunRecord
 
     private RoundGivenUp Abandon(RoundAbandoned abandoned)
     {
-        CloseRound(Known(abandoned.Arm));
+        ArmRecord arm = Known(abandoned.Arm);
+        arm.Buffer?.Abandon(abandoned.Reason);
+        CloseRound(arm);
         return new((int)abandoned.Round, abandoned.Reason);
     }
 
