@@ -69,9 +69,9 @@ internal sealed class LiveStatus(RunLog log)
     private SiteActivity ActivityOf(SiteRecord site, bool trains)
     {
         RunSite state = log.State.Sites[site.Index];
-        bool isLate = trains && log.Request.Experiment.Live?.RoundDeadline is { } deadline && log.Request.Time.GetUtcNow() - log.State.OpenedAt >= TimeSpan.FromSeconds(deadline.Value);
+        bool isLate = trains && log.Arm?.Training is not null && log.Request.Experiment.Live?.RoundDeadline is { } deadline && log.Request.Time.GetUtcNow() - log.State.OpenedAt >= TimeSpan.FromSeconds(deadline.Value);
         return !state.Enrolled ? SiteActivity.Expected : state.Lost ? SiteActivity.Lost : isLate ? SiteActivity.Late : trains ? SiteActivity.Training : SiteActivity.Online;
     }
 
-    private TaskRecord? TaskOf(SiteRecord site) => log.Arm is { } arm ? log.Record.Arm(arm.Name)?.Open?.Tasks.GetValueOrDefault(site.Index) : null;
+    private TaskRecord? TaskOf(SiteRecord site) => log.Arm is { } arm ? log.Record.Arm(arm.Name)?.Tasks.GetValueOrDefault(site.Index) : null;
 }

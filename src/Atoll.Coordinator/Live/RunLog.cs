@@ -36,7 +36,7 @@ internal sealed class RunLog : IAsyncDisposable
         _machine = new RunMachine(new()
         {
             Sites = request.Sites,
-            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds))],
+            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds, arm.Value.Buffered is not null))],
             Settings = request.Experiment.Live ?? new(),
         });
         Presence = new Presence(request.Sites.Count, request.Time);
@@ -77,7 +77,7 @@ internal sealed class RunLog : IAsyncDisposable
 
     /// <summary>Reads what is there; the run is then as it was when it was left.</summary>
     public async Task OpenAsync(CancellationToken cancellation) =>
-        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, replay: Take, cancellation: cancellation);
+        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, fold: Take, cancellation: cancellation);
 
     /// <summary>Whether the run is over, or will be when what is being written is written: its ledger takes no more.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) || State.IsOver;
@@ -91,10 +91,6 @@ internal sealed class RunLog : IAsyncDisposable
             Volatile.Write(ref _isEnding, true);
         }
         LedgerEntry entry = await Writer.AppendAsync(data, CancellationToken.None);
-        lock (Gate)
-        {
-            Take(entry);
-        }
         if (Moving.Contains(entry.Kind))
         {
             Work.Beat();
@@ -110,29 +106,36 @@ internal sealed class RunLog : IAsyncDisposable
         ImmutableArray<DateTimeOffset?> seen = Presence.All();
         lock (Gate)
         {
+            if (State.Open is not null && Record.UnderWay is { } buffer)
+            {
+                State = _machine.Next(State, buffer.Moved(), now).State;
+            }
             RunDecision decision = _machine.Next(State, new TimePassed(seen), now);
             State = decision.State;
             return decision;
         }
     }
 
-    /// <summary>Tells the open round's machine of something.</summary>
+    /// <summary>Tells the open round's machine of something, where the arm trains in rounds.</summary>
     public RoundDecision Tell(LiveArm arm, RoundEvent happened)
     {
         lock (Gate)
         {
-            RoundDecision decision = arm.Training.Decide(happened);
+            RoundDecision decision = arm.Training!.Decide(happened);
             Moved(arm);
             return decision;
         }
     }
 
-    /// <summary>Takes over how far the open round is.</summary>
+    /// <summary>Takes over how far the open round is, where the ledger does not say.</summary>
     public void Moved(LiveArm arm)
     {
-        lock (Gate)
+        if (arm.Training is { } rounds)
         {
-            State = _machine.Next(State, new RoundMoved(arm.Training.State), Request.Time.GetUtcNow()).State;
+            lock (Gate)
+            {
+                State = _machine.Next(State, new RoundMoved(rounds.State), Request.Time.GetUtcNow()).State;
+            }
         }
         Due.Beat();
     }
@@ -165,13 +168,16 @@ internal sealed class RunLog : IAsyncDisposable
 
     private void Take(LedgerEntry entry)
     {
-        if (entry.Kind == EntryKind.RunCreated)
+        lock (Gate)
         {
-            State = State with { Since = entry.Time };
-        }
-        foreach (RunEvent happened in Record.Take(entry))
-        {
-            State = _machine.Next(State, happened, entry.Time).State;
+            if (entry.Kind == EntryKind.RunCreated)
+            {
+                State = State with { Since = entry.Time };
+            }
+            foreach (RunEvent happened in Record.Take(entry))
+            {
+                State = _machine.Next(State, happened, entry.Time).State;
+            }
         }
     }
 }
