@@ -260,7 +260,11 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     /// <summary>What is only of use until a round is done goes when it is done; models stay while a site may still evaluate them or train from them.</summary>
     private async Task ForgetAsync(RoundRecord done, IEnumerable<Digest?> before, CancellationToken cancellation)
     {
-        _passing.AddRange(log.Request.KeepUpdates ? [] : done.Updates.Select(update => update.Body));
+        if (log.Request.KeepUpdates)
+        {
+            return;
+        }
+        _passing.AddRange(done.Updates.Select(update => update.Body));
         _passing.AddRange(before.OfType<Digest>());
         HashSet<Digest> needed;
         lock (log.Gate)
