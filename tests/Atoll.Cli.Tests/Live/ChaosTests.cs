@@ -29,7 +29,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IDisposable
             partition: { kind: iid, sites: {{Sites}} }
             model: { kind: mlp, hidden: [256] }
             training: { optimizer: { kind: sgd, learning-rate: 0.1 }, batch-size: 8 }
-            live: { quorum: 0.9, stall: 4 s }
+            live: { quorum: 0.9, stall: 10 s }
             arms:
               fedavg: { kind: federated, rounds: {{_rounds}}, evaluate-every: {{_rounds}} }
             """);

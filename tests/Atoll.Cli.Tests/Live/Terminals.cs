@@ -60,7 +60,8 @@ internal sealed partial class Terminals : IDisposable
         Shell.Dispose();
     }
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "atoll.dll");
+    /// <summary>The tests' own build, or another that is to be tried (<c>ATOLL_PROGRAM</c>).</summary>
+    private static string Program => Environment.GetEnvironmentVariable("ATOLL_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "atoll.dll");
 
     private static int FreePort()
     {

@@ -218,15 +218,20 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     private async Task HeadAsync(HttpContext context)
     {
-        HeadReply reply;
+        HeadReply? reply;
         lock (_lock)
         {
             long from = long.Parse(context.Request.Query["from"]!, CultureInfo.InvariantCulture);
-            reply = new()
+            reply = from > _tree.Size ? null : new()
             {
                 Head = SignedTreeHead.Sign(Run, _tree.Size, _tree.Root, DateTimeOffset.UtcNow, _key),
-                Consistency = from is 0 || from >= _tree.Size ? [] : _tree.Consistency(from, _tree.Size),
+                Consistency = from is 0 || from == _tree.Size ? [] : _tree.Consistency(from, _tree.Size),
             };
+        }
+        if (reply is null)
+        {
+            await Refuse(context, 400, "bad-size", "A proof must be from at most the entries that there are.");
+            return;
         }
         await Answer(context, reply, ProtocolJson.Default.HeadReply);
     }
