@@ -21,7 +21,7 @@ public sealed record RunStatus
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When this was true.</summary>
+    /// <summary>When this was true: the time of asking a coordinator, or of a folder's last entry.</summary>
     public required DateTimeOffset Now { get; init; }
 
     public required IReadOnlyList<ArmStatus> Arms { get; init; }
@@ -117,6 +117,9 @@ public sealed record SiteStatus
 public enum SiteActivity
 {
     [JsonStringEnumMemberName("expected")] Expected,
+
+    /// <summary>It takes part; whether it is there now, only a coordinator that runs could say.</summary>
+    [JsonStringEnumMemberName("enrolled")] Enrolled,
     [JsonStringEnumMemberName("online")] Online,
     [JsonStringEnumMemberName("training")] Training,
     [JsonStringEnumMemberName("late")] Late,
