@@ -79,6 +79,9 @@ public sealed class CoordinatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The sites that were told that the run is over.</summary>
+    public IReadOnlyList<string> Told => _farewell.Sites;
+
     /// <summary>Completes when all of these sites were told that the run is over.</summary>
     public Task AllToldAsync(IReadOnlyCollection<string> sites, CancellationToken cancellation) => _farewell.AllAsync(sites, cancellation);
 

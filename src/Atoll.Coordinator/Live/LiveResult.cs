@@ -20,9 +20,10 @@ internal sealed class LiveResult(RunLog log)
 
     public RunResult Fold()
     {
-        (long size, Ledger.Merkle.Digest root) = log.Writer.Top();
         lock (log.Gate)
         {
+            // Of a run that is over, the same whoever asked for a tree head since.
+            (long size, Ledger.Merkle.Digest root) = log.Record.End is { } end ? log.Writer.TopAt(end + 1) : log.Writer.Top();
             return new RunResult
             {
                 Name = log.Request.Experiment.Name,
