@@ -120,6 +120,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             return await CoordinatorHost.StartAsync(run, secrets, new()
             {
                 Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
+                PagePolicy = LivePage.Policy,
                 Page = path => LivePage.Find(path) is { } file ? new(file.Bytes, file.ContentType) : null,
                 Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
                     .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),

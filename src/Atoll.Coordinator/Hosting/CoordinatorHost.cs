@@ -54,7 +54,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log)).Map(_app);
         new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(_app);
         new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(_app);
-        new PageEndpoints(settings.Page).Map(_app);
+        new PageEndpoints(settings.Page, settings.PagePolicy).Map(_app);
         _app.MapOpenApi(ProtocolDescription.Path);
     }
 

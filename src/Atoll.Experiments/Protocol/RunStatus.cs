@@ -117,13 +117,13 @@ public sealed record SiteStatus
 public enum SiteActivity
 {
     [JsonStringEnumMemberName("expected")] Expected,
-
-    /// <summary>It takes part; whether it is there now, only a coordinator that runs could say.</summary>
-    [JsonStringEnumMemberName("enrolled")] Enrolled,
     [JsonStringEnumMemberName("online")] Online,
     [JsonStringEnumMemberName("training")] Training,
     [JsonStringEnumMemberName("late")] Late,
     [JsonStringEnumMemberName("lost")] Lost,
+
+    /// <summary>It takes part; whether it is there now, only a coordinator that runs could say.</summary>
+    [JsonStringEnumMemberName("enrolled")] Enrolled,
 }
 
 /// <summary>Something that was refused.</summary>
