@@ -102,6 +102,9 @@ public sealed class RunFold
         (Schemas, Networks) = (schemas, networks);
     }
 
+    /// <summary>How many sites hold the arm's models against test rows.</summary>
+    internal int Evaluators(ArmRecord arm) => State.Participants.Count(site => Record.Sites[site].Prepared is { } rows && rows[arm.Name].TestRows > 0);
+
     /// <summary>An open round's own machine is not folded: the record has what it is about.</summary>
     private string Going() => Record.Arms.FirstOrDefault(arm => arm.Open is not null) is { Open: { } open } arm
         ? $"{arm.Name}: round {open.Number} of {arm.Rounds} is open, with {open.Updates.Count} of {open.Asked} updates."
@@ -117,9 +120,9 @@ public sealed class RunFold
         BytesDown = arm.BytesDown,
         Stopped = arm.End?.Stopped,
         Model = arm.Done.Count > 0 ? arm.Done[^1].Model : null,
-        Updates = arm.Open?.Updates.Count ?? 0,
-        Asked = arm.Open?.Asked ?? 0,
-        Results = LiveResult.Rounds(arm),
+        Updates = State.IsOver ? 0 : arm.Open?.Updates.Count ?? 0,
+        Asked = State.IsOver ? 0 : arm.Open?.Asked ?? 0,
+        Results = LiveResult.Rounds(arm, Evaluators(arm)),
     };
 
     private SiteStatus Site(SiteRecord site)

@@ -76,7 +76,7 @@ public sealed record ArmStatus
 
     public required int Asked { get; init; }
 
-    /// <summary>Rounds that are done; metrics are over the test rows of all sites that evaluated.</summary>
+    /// <summary>Rounds that are done; metrics are over the test rows of all sites that evaluated, and absent while some still may.</summary>
     public required IReadOnlyList<RoundResult> Results { get; init; }
 }
 

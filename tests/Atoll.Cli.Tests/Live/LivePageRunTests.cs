@@ -60,6 +60,8 @@ public sealed partial class LivePageRunTests(Browser browser) : IClassFixture<Br
         (await AbortAsync(operatorToken)).ShouldBe(HttpStatusCode.NoContent);
         await HasTextAsync(last, "[data-live=phases] [aria-current=step]", "aborted");
         await Expect(last.Page.Locator("[data-live=reason]")).ToContainTextAsync("seen enough", new() { Timeout = Patience });
+        await HasTextAsync(last, "[data-figure=running] dt", "Took");
+        (await last.Page.Locator("[data-site] .state.is-training").CountAsync()).ShouldBe(0, "what is over trains nowhere");
         await coordinator.EndAsync(ExitCode.ArmStopped);
         await Expect(last.Page.Locator("[data-live=lost-words]")).ToContainTextAsync("The run is over", new() { Timeout = Patience });
         await last.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, "live-run-aborted.png"), FullPage = true });
@@ -158,7 +160,7 @@ public sealed partial class LivePageRunTests(Browser browser) : IClassFixture<Br
     private static HttpClient Client(X509Certificate2? own = null)
     {
         SocketsHttpHandler handler = new();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null;
         handler.SslOptions.ClientCertificates = own is null ? null : [own];
         return new(handler);
     }
