@@ -2,8 +2,8 @@
 rem Builds Atoll when its sources are newer than what was built, and runs it where you are.
 setlocal
 set "root=%~dp0"
-set "program=%root%src\Atoll.Cli\bin\Release\net10.0\atoll.dll"
 set "artifacts=%root%artifacts"
+set "program=%artifacts%\program\atoll.dll"
 set "stamp=%artifacts%\atoll.built"
 set "log=%artifacts%\atoll.build.log"
 
@@ -26,7 +26,7 @@ if errorlevel 1 echo atoll: without Node.js 20.19 or later the report has tables
 if not exist "%artifacts%" mkdir "%artifacts%"
 type nul > "%stamp%.next"
 pushd "%root%"
-dotnet build src\Atoll.Cli -c Release -v quiet --nologo > "%log%" 2>&1
+dotnet publish src\Atoll.Cli -c Release --use-current-runtime -o "%artifacts%\program" -v quiet --nologo > "%log%" 2>&1
 if errorlevel 1 (
   popd
   type "%log%" 1>&2
