@@ -27,7 +27,7 @@ internal sealed class LiveStatus(RunLog log)
         };
     }
 
-    private bool IsLate() => log.Request.Experiment.Live?.RoundDeadline is { } deadline && log.Request.Time.GetUtcNow() - log.State.OpenedAt >= TimeSpan.FromSeconds(deadline.Value);
+    private bool IsLate() => log.Arm?.Training is not null && log.Request.Experiment.Live?.RoundDeadline is { } deadline && log.Request.Time.GetUtcNow() - log.State.OpenedAt >= TimeSpan.FromSeconds(deadline.Value);
 
-    private TaskRecord? TaskOf(int site) => log.Arm is { } arm && !log.State.IsOver ? log.Record.Arm(arm.Name)?.Open?.Tasks.GetValueOrDefault(site) : null;
+    private TaskRecord? TaskOf(int site) => log.Arm is { } arm && !log.State.IsOver ? log.Record.Arm(arm.Name)?.Tasks.GetValueOrDefault(site) : null;
 }

@@ -29,7 +29,7 @@ public sealed class RunFold
         _machine = new RunMachine(new()
         {
             Sites = sites,
-            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds))],
+            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds, arm.Value.Buffered is not null))],
             Settings = experiment.Live ?? new(),
         });
         (State, Last) = (RunState.Of(sites.Count, now), now);

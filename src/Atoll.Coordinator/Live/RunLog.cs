@@ -71,7 +71,7 @@ internal sealed class RunLog : IAsyncDisposable
 
     /// <summary>Reads what is there; the run is then as it was when it was left.</summary>
     public async Task OpenAsync(CancellationToken cancellation) =>
-        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, replay: Fold.Take, cancellation: cancellation);
+        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, fold: Take, cancellation: cancellation);
 
     /// <summary>Whether the run is over, or will be when what is being written is written: its ledger takes no more.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) || State.IsOver;
@@ -85,10 +85,6 @@ internal sealed class RunLog : IAsyncDisposable
             Volatile.Write(ref _isEnding, true);
         }
         LedgerEntry entry = await Writer.AppendAsync(data, CancellationToken.None);
-        lock (Gate)
-        {
-            Fold.Take(entry);
-        }
         if (Moving.Contains(entry.Kind))
         {
             Work.Beat();
@@ -104,27 +100,34 @@ internal sealed class RunLog : IAsyncDisposable
         ImmutableArray<DateTimeOffset?> seen = Presence.All();
         lock (Gate)
         {
+            if (State.Open is not null && Record.UnderWay is { } buffer)
+            {
+                Fold.Decide(buffer.Moved(), now);
+            }
             return Fold.Decide(new TimePassed(seen), now);
         }
     }
 
-    /// <summary>Tells the open round's machine of something.</summary>
+    /// <summary>Tells the open round's machine of something, where the arm trains in rounds.</summary>
     public RoundDecision Tell(LiveArm arm, RoundEvent happened)
     {
         lock (Gate)
         {
-            RoundDecision decision = arm.Training.Decide(happened);
+            RoundDecision decision = arm.Training!.Decide(happened);
             Moved(arm);
             return decision;
         }
     }
 
-    /// <summary>Takes over how far the open round is.</summary>
+    /// <summary>Takes over how far the open round is, where the ledger does not say.</summary>
     public void Moved(LiveArm arm)
     {
-        lock (Gate)
+        if (arm.Training is { } rounds)
         {
-            Fold.Decide(new RoundMoved(arm.Training.State), Request.Time.GetUtcNow());
+            lock (Gate)
+            {
+                Fold.Decide(new RoundMoved(rounds.State), Request.Time.GetUtcNow());
+            }
         }
         Due.Beat();
     }
@@ -153,5 +156,13 @@ internal sealed class RunLog : IAsyncDisposable
             await _writer.DisposeAsync();
         }
         _heads.Dispose();
+    }
+
+    private void Take(LedgerEntry entry)
+    {
+        lock (Gate)
+        {
+            Fold.Take(entry);
+        }
     }
 }

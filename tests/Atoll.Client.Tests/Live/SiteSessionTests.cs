@@ -53,6 +53,22 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_a_task_has_a_turn_it_trains_by_that_and_says_it_in_place_of_the_round()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare, Coordinator.Train(5, [1, 2, 3], round: 2) with { Turn = 3 });
+
+        await _lab.RunAsync();
+
+        SiteTraining training = new(new LinearRegression().Build(FewRows.Data.Sample, 0), new TrainingSettings { Optimizer = new Sgd { LearningRate = 0.05f }, BatchSize = 2 }, new Plain(), FewRows.Data);
+        SiteUpdate expected = training.Train(new() { Round = 2, Turn = 3, Weights = [1, 2, 3], LocalSteps = 4 }, site: 1, FewRows.Rows.Train, [], seed: 7, CancellationToken.None);
+        UpdateMessage update = Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Single();
+        Coordinator.Vector(update, "update").ShouldBe(expected.Update);
+        (update.Turn, update.Round).ShouldBe((3, null));
+        (update.Signed.Statement.GetProperty("turn").GetInt32(), update.Signed.Statement.TryGetProperty("round", out _)).ShouldBe((3, false));
+    }
+
+    [Fact]
     public async Task Everything_it_says_is_signed_by_its_key_and_no_nonce_comes_twice()
     {
         await _lab.AcceptAsync();

@@ -75,7 +75,8 @@ internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordin
             {
                 Task = work.Task,
                 Arm = work.Arm,
-                Round = work.Round,
+                Round = work.Turn is null ? work.Round : null,
+                Turn = work.Turn,
                 Update = body,
                 Bytes = new FileInfo(folder.Task.UpdateFile).Length,
                 Rows = update.Rows,
