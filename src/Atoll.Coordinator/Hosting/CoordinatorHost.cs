@@ -56,7 +56,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log)).Map(_app);
         new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(_app);
         new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(_app);
-        new PageEndpoints(settings.Page).Map(_app);
+        new PageEndpoints(settings.Page, settings.PagePolicy).Map(_app);
         _app.MapOpenApi(ProtocolDescription.Path);
     }
 
@@ -80,6 +80,9 @@ public sealed class CoordinatorHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The sites that were told that the run is over.</summary>
+    public IReadOnlyList<string> Told => _farewell.Sites;
 
     /// <summary>Completes when all of these sites were told that the run is over.</summary>
     public Task AllToldAsync(IReadOnlyCollection<string> sites, CancellationToken cancellation) => _farewell.AllAsync(sites, cancellation);

@@ -34,7 +34,8 @@ internal static class Evaluations
         return needed;
     }
 
-    private static List<DoneRound> Due(ArmRecord arm)
+    /// <summary>The models that sites may still be asked for, the oldest first.</summary>
+    public static IReadOnlyList<DoneRound> Due(ArmRecord arm)
     {
         List<DoneRound> due = [];
         for (int i = arm.Done.Count - 1; i >= 0 && due.Count < Kept; i--)

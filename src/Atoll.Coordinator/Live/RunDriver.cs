@@ -7,7 +7,6 @@ using Atoll.Coordinator.Rounds;
 using Atoll.Experiments.Live;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
-using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger;
 using Atoll.Ledger.Entries;
@@ -25,9 +24,9 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     /// <summary>Takes up what was left open.</summary>
     public async Task RecoverAsync(CancellationToken cancellation)
     {
-        if (log.Record.Enrolment?.Schemas is { } name)
+        if (log.Fold.SchemasBody is { } name)
         {
-            Use(JsonSerializer.Deserialize(await scratch.ReadAsync(name, cancellation), RecordJson.Default.IReadOnlyDictionaryStringDataSchema)!);
+            log.Fold.TakeSchemas(await scratch.ReadAsync(name, cancellation));
         }
         DateTimeOffset now = log.Request.Time.GetUtcNow();
         foreach (SiteRecord site in log.Record.Sites.Where(site => site.Enrolled is not null && !log.State.Sites[site.Index].Lost))
@@ -151,10 +150,9 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private void Use(IReadOnlyDictionary<string, DataSchema> schemas)
     {
-        Dictionary<string, Network> networks = log.Arms.ToDictionary(arm => arm.Key, arm => arm.Value.Model.Build(schemas[arm.Key].Sample(), schemas[arm.Key].Classes.Count));
         lock (log.Gate)
         {
-            (log.Schemas, log.Networks) = (schemas, networks);
+            log.Fold.Use(schemas);
         }
     }
 

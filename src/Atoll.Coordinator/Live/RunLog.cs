@@ -24,42 +24,36 @@ internal sealed class RunLog : IAsyncDisposable
     }.ToFrozenSet();
 
     private readonly SemaphoreSlim _heads = new(1);
-    private readonly RunMachine _machine;
     private LedgerWriter? _writer;
     private bool _isEnding;
 
     public RunLog(LiveRunRequest request)
     {
         Request = request;
-        Arms = request.Experiment.Arms.Where(arm => arm.Value is FederatedArm).ToDictionary(arm => arm.Key, arm => (FederatedArm)arm.Value);
-        Record = new RunRecord(request.Sites, Arms);
-        _machine = new RunMachine(new()
-        {
-            Sites = request.Sites,
-            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds, arm.Value.Buffered is not null))],
-            Settings = request.Experiment.Live ?? new(),
-        });
+        Fold = new RunFold(request.Experiment, request.Sites, request.Time.GetUtcNow());
         Presence = new Presence(request.Sites.Count, request.Time);
-        State = RunState.Of(request.Sites.Count, request.Time.GetUtcNow());
     }
 
     public LiveRunRequest Request { get; }
 
-    public IReadOnlyDictionary<string, FederatedArm> Arms { get; }
+    /// <summary>The ledger so far.</summary>
+    public RunFold Fold { get; }
+
+    public IReadOnlyDictionary<string, FederatedArm> Arms => Fold.Arms;
 
     public Lock Gate { get; } = new();
 
-    public RunRecord Record { get; }
+    public RunRecord Record => Fold.Record;
 
-    public RunState State { get; private set; }
+    public RunState State => Fold.State;
 
     public Presence Presence { get; }
 
     /// <summary>By arm; null until the enrolment is over.</summary>
-    public IReadOnlyDictionary<string, DataSchema>? Schemas { get; set; }
+    public IReadOnlyDictionary<string, DataSchema>? Schemas => Fold.Schemas;
 
     /// <summary>By arm; null until the enrolment is over.</summary>
-    public IReadOnlyDictionary<string, Network>? Networks { get; set; }
+    public IReadOnlyDictionary<string, Network>? Networks => Fold.Networks;
 
     /// <summary>The arm under way; null before the first, and between arms.</summary>
     public LiveArm? Arm { get; set; }
@@ -108,11 +102,9 @@ internal sealed class RunLog : IAsyncDisposable
         {
             if (State.Open is not null && Record.UnderWay is { } buffer)
             {
-                State = _machine.Next(State, buffer.Moved(), now).State;
+                Fold.Decide(buffer.Moved(), now);
             }
-            RunDecision decision = _machine.Next(State, new TimePassed(seen), now);
-            State = decision.State;
-            return decision;
+            return Fold.Decide(new TimePassed(seen), now);
         }
     }
 
@@ -134,7 +126,7 @@ internal sealed class RunLog : IAsyncDisposable
         {
             lock (Gate)
             {
-                State = _machine.Next(State, new RoundMoved(rounds.State), Request.Time.GetUtcNow()).State;
+                Fold.Decide(new RoundMoved(rounds.State), Request.Time.GetUtcNow());
             }
         }
         Due.Beat();
@@ -170,14 +162,7 @@ internal sealed class RunLog : IAsyncDisposable
     {
         lock (Gate)
         {
-            if (entry.Kind == EntryKind.RunCreated)
-            {
-                State = State with { Since = entry.Time };
-            }
-            foreach (RunEvent happened in Record.Take(entry))
-            {
-                State = _machine.Next(State, happened, entry.Time).State;
-            }
+            Fold.Take(entry);
         }
     }
 }

@@ -79,6 +79,15 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>As it was when it had that many entries.</summary>
+    public (long Size, Digest Root) TopAt(long size)
+    {
+        lock (_guard)
+        {
+            return (size, _tree.RootAt(size));
+        }
+    }
+
     /// <summary>Opens a ledger to go on with, or to begin: then the first entry must be <see cref="RunCreated"/>, with this key.</summary>
     /// <param name="store">Stays the caller's, to be disposed after the writer.</param>
     /// <param name="headEachBatch">Whether each batch ends with a tree head under the same flush; else only the run's end has one, and where <see cref="AppendHeadAsync"/> asks.</param>

@@ -103,6 +103,13 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     public byte[] Upload(Digest body) => _uploads[body.ToString()];
 
+    /// <summary>One of the vectors in an update's body.</summary>
+    public float[] Vector(UpdateMessage update, string name)
+    {
+        using MemoryStream body = new(Upload(update.Update));
+        return SafetensorsFile.Read(body, body.Length).Tensors.Single(tensor => tensor.Name == name).Values.ToArray();
+    }
+
     /// <summary>Goes on with another ledger than the one that it has shown.</summary>
     public void Forge()
     {

@@ -41,6 +41,9 @@ internal sealed class RunRecord
     /// <summary>Of the entry that ended it.</summary>
     public DateTimeOffset? Ended { get; private set; }
 
+    /// <summary>Its index; only tree heads follow.</summary>
+    public long? End { get; private set; }
+
     public string? Aborted { get; private set; }
 
     public RunFinished? Finished { get; private set; }
@@ -309,13 +312,13 @@ internal sealed class RunRecord
 
     private RunOver Finish(LedgerEntry entry, RunFinished finished)
     {
-        (Finished, Ended) = (finished, entry.Time);
+        (Finished, Ended, End) = (finished, entry.Time, entry.Index);
         return new(true, "The run is finished.");
     }
 
     private RunOver Abort(LedgerEntry entry, RunAborted aborted)
     {
-        (Aborted, Ended) = (aborted.Reason, entry.Time);
+        (Aborted, Ended, End) = (aborted.Reason, entry.Time, entry.Index);
         return new(false, $"The run was aborted: {aborted.Reason}");
     }
 
