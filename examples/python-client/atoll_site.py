@@ -66,10 +66,9 @@ class Coordinator:
                 if answer.status < 500 and answer.status != 429:
                     problem = json.loads(content) if content else {"code": str(answer.status), "message": answer.reason}
                     raise SystemExit(f"The coordinator refused: {problem['message']} ({problem['code']})")
-            except ssl.SSLCertVerificationError:
-                raise
-            except (OSError, http.client.HTTPException):
-                pass
+            except (OSError, http.client.HTTPException) as broken:
+                if isinstance(broken, ssl.SSLCertVerificationError):
+                    raise
             self.connection = None
             time.sleep(random.uniform(0, wait))
             wait = min(30, 2 * wait)
@@ -231,10 +230,10 @@ def main():
             x, y, *_ = data[work["arm"]]
             began = time.monotonic()
             update, steps, samples, loss = train(coordinator.model(work["model"])["weights"], x, y, work, asked.learning_rate, asked.batch_size)
-            body = body_of(update)
-            name = hashlib.sha256(body).hexdigest()
+            name = hashlib.sha256(body := body_of(update)).hexdigest()
             coordinator.request("PUT", f"/v1/uploads/{name}", body, "application/octet-stream")
-            said = {"task": work["task"], "arm": work["arm"], "round": work["round"], "update": name, "bytes": len(body), "rows": len(y), "steps": steps,
+            which = "turn" if "turn" in work else "round"  # where updates are buffered, the coordinator says in which round this one counts
+            said = {"task": work["task"], "arm": work["arm"], which: work[which], "update": name, "bytes": len(body), "rows": len(y), "steps": steps,
                     "effectiveSteps": steps, "samples": samples, "trainingLoss": float(loss)}
             reply = coordinator.post("/v1/updates", {**say("update-received", said), "seconds": time.monotonic() - began})
             print(f"{work['arm']} round {work['round']}: loss {loss:.4f}. {reply['reason']}", flush=True)

@@ -13,7 +13,10 @@ export function roundRange(low: number, high: number, steps: number): Range {
   const power = 10 ** Math.floor(Math.log10(rough));
   const interval = ([1, 2, 2.5, 5, 10].find((step) => step * power >= rough * 0.999) ?? 10) * power;
   const clean = (value: number): number => Number(value.toPrecision(12));
-  return { min: clean(Math.floor(low / interval + 1e-9) * interval), max: clean(Math.ceil(high / interval - 1e-9) * interval), interval };
+  const [first, last] = [Math.floor(low / interval + 1e-9), Math.ceil(high / interval - 1e-9)];
+  // Values that are all the same, and round, have a chart around them too.
+  const margin = first === last ? 2 : 0;
+  return { min: clean((first - margin) * interval), max: clean((last + margin) * interval), interval };
 }
 
 /**

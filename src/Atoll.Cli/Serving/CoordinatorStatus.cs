@@ -1,14 +1,14 @@
 using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Atoll.Client.Live.Connection;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Cli.Serving;
 
-/// <summary>A run's status from its coordinator, which must have a certificate of the authority that was named; what the system trusts does not count.</summary>
+/// <summary>A run's status from its coordinator, which must have a certificate of the authority that was named.</summary>
 internal sealed class CoordinatorStatus(Uri address, Digest authority, TimeProvider time) : IStatusSource
 {
     private const int MaximumBytes = 64 << 20;
@@ -16,7 +16,8 @@ internal sealed class CoordinatorStatus(Uri address, Digest authority, TimeProvi
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private HttpClient? _client;
-    private X509Certificate2? _root;
+    private PinnedAuthority? _pinned;
+    private string? _mistrust;
 
     public async Task<RunStatus> ReadAsync(CancellationToken cancellation)
     {
@@ -44,48 +45,33 @@ internal sealed class CoordinatorStatus(Uri address, Digest authority, TimeProvi
     public void Dispose()
     {
         _client?.Dispose();
-        _root?.Dispose();
+        _pinned?.Dispose();
     }
 
     /// <summary>The authority's certificate comes over a connection that proves nothing and carries nothing; it counts because it has the hash.</summary>
     private async Task<HttpClient> ConnectAsync(CancellationToken cancellation)
     {
         string pem;
-        using (HttpClient asking = Client(ssl => ssl.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null))
+        using (HttpClient asking = Client((_, shown, _, _) => shown is not null))
         {
             using HttpResponseMessage response = await SendAsync(asking, ProtocolPath.Authority, cancellation);
             pem = response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancellation) : throw NoCoordinator(ProtocolPath.Authority, response.StatusCode);
         }
-        X509Certificate2 shown;
         try
         {
-            shown = X509Certificate2.CreateFromPem(pem);
+            PinnedAuthority pinned = _pinned = PinnedAuthority.Of(pem, authority, time);
+            return Client((_, shown, chain, _) => (_mistrust = pinned.WhyNot(shown as X509Certificate2, address.Host, chain?.ChainPolicy.ExtraStore)) is null);
         }
-        catch (CryptographicException e)
+        catch (WrongCoordinatorException e)
         {
-            throw new CommandException(ExitCode.Failure, $"{address} must show the certificate of its run's authority, but what it showed is none: {e.Message}", e);
+            throw new CommandException(ExitCode.Failure, $"{address}: {e.Message}", e);
         }
-        if (Digest.Of(shown.RawData) is var hash && hash != authority)
-        {
-            shown.Dispose();
-            throw new CommandException(ExitCode.Failure, $"The authority of {address} must have the SHA-256 {authority}, but has {hash}: this is not that run's coordinator, or somebody stands between.");
-        }
-        _root = shown;
-        return Client(ssl => ssl.CertificateChainPolicy = new()
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { shown },
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            VerificationTime = time.GetUtcNow().LocalDateTime,
-            VerificationTimeIgnored = false,
-        });
     }
 
-    private static HttpClient Client(Action<SslClientAuthenticationOptions> trust)
+    private static HttpClient Client(RemoteCertificateValidationCallback believes)
     {
         SocketsHttpHandler handler = new() { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = Patience };
-        trust(handler.SslOptions);
+        handler.SslOptions.RemoteCertificateValidationCallback = believes;
         return new(handler) { Timeout = Patience, MaxResponseContentBufferSize = MaximumBytes };
     }
 
@@ -97,7 +83,7 @@ internal sealed class CoordinatorStatus(Uri address, Digest authority, TimeProvi
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
-            throw new CommandException(ExitCode.Failure, $"The certificate of {address} must be one of its run's authority for this host and time, but is not: {e.InnerException?.Message ?? e.Message}", e);
+            throw new CommandException(ExitCode.Failure, $"{address} is not believed: {_mistrust ?? e.InnerException?.Message ?? e.Message}", e);
         }
         catch (HttpRequestException e)
         {

@@ -30,9 +30,16 @@ internal static class RunNews
             else
             {
                 int known = was?.Results.Count ?? 0;
-                foreach (RoundResult round in arm.Results.Skip(known))
+                for (int i = 0; i < arm.Results.Count; i++)
                 {
-                    yield return Round(arm, round);
+                    if (i >= known)
+                    {
+                        yield return Round(arm, arm.Results[i]);
+                    }
+                    else if (Metrics(was!.Results[i]).Length == 0 && Metrics(arm.Results[i]) is { Length: > 0 } found) // sites evaluate later than they train
+                    {
+                        yield return string.Create(CultureInfo.InvariantCulture, $"{arm.Name} after round {arm.Results[i].Round}{found}");
+                    }
                 }
             }
             if (arm.Stopped is { } why && was?.Stopped is null)
@@ -56,9 +63,11 @@ internal static class RunNews
     private static string Round(ArmStatus arm, RoundResult round)
     {
         string head = string.Create(CultureInfo.InvariantCulture, $"{arm.Name} round {round.Round} of {arm.Rounds}");
-        string metrics = string.Concat(round.Metrics.Where(metric => metric.Value is not null).Select(metric => $"  {MetricFacts.Of(metric.Key).Label} {Figure.Metric(MetricFacts.Of(metric.Key), metric.Value)}"));
-        return $"{head}  {Figure.Duration(round.Seconds)}{metrics}";
+        return $"{head}  {Figure.Duration(round.Seconds)}{Metrics(round)}";
     }
+
+    private static string Metrics(RoundResult round) =>
+        string.Concat(round.Metrics.Where(metric => metric.Value is not null).Select(metric => $"  {MetricFacts.Of(metric.Key).Label} {Figure.Metric(MetricFacts.Of(metric.Key), metric.Value)}"));
 
     private static string? Words(SiteActivity was, SiteActivity now) => (was, now) switch
     {

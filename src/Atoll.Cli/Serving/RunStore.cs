@@ -13,6 +13,9 @@ internal sealed record RunStore(ILedgerStore Ledger, IBlobStore Blobs, PostgresS
 
     private static TaskCompletionSource<string> Never { get; } = new();
 
+    /// <summary>Where a run folder has the bodies that its ledger names.</summary>
+    public static string BlobsOf(string folder) => Path.Combine(folder, "blobs");
+
     /// <param name="address">A database's; null for the run folder.</param>
     /// <param name="waiting">Told where another process coordinates the run: this one waits for its turn.</param>
     public static async Task<RunStore> OpenAsync(Uri? address, string run, string folder, Action<string> waiting, CancellationToken cancellation)
@@ -20,7 +23,7 @@ internal sealed record RunStore(ILedgerStore Ledger, IBlobStore Blobs, PostgresS
         Directory.CreateDirectory(folder);
         if (address is null)
         {
-            return new(await FileLedger.OpenAsync(FileLedger.FileOf(folder), cancellation), new FileBlobs(Path.Combine(folder, "blobs")), null);
+            return new(await FileLedger.OpenAsync(FileLedger.FileOf(folder), cancellation), new FileBlobs(BlobsOf(folder)), null);
         }
         try
         {

@@ -32,6 +32,9 @@ internal sealed record ServeChoices
     /// <summary>Where the ledger and the bodies are; null for the run folder.</summary>
     public Uri? Store { get; init; }
 
+    /// <summary>Whether the bodies of updates that count, and of the models between, are kept.</summary>
+    public bool KeepUpdates { get; init; }
+
     /// <summary>What is logged, as JSON on standard error; null for nothing.</summary>
     public LogLevel? Log { get; init; }
 

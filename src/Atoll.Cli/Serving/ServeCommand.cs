@@ -29,6 +29,7 @@ internal static class ServeCommand
         Option<Uri?> store = Parsed("--store", "URL", "Keep ledger and bodies in a database: several coordinators may serve one run, one at a time. [default: the run folder]", "like postgres://user@host/database",
             text => Uri.TryCreate(text, UriKind.Absolute, out Uri? given) && given.Scheme is "postgres" or "postgresql" ? new Uri(text) : null);
         Option<LogLevel?> log = new("--log") { Description = "Log to standard error, a JSON object a line, from this level on: Debug, Information, Warning.", HelpName = "LEVEL" };
+        Option<bool> keep = new("--keep-updates") { Description = "Keep the bodies of all updates that count, and of the models between, so that anyone can add them up again: as many bytes as the sites send." };
         Verb command = new("serve", "Coordinates a run across machines: prints a line for each site to join with, and trains with those that do.")
         {
             Footer = """
@@ -43,7 +44,7 @@ internal static class ServeCommand
                 """,
         };
         command.Add(path);
-        foreach (Option option in new Option[] { folder, fresh, listen, url, arms, seed, sites, lifetime, store, log })
+        foreach (Option option in new Option[] { folder, fresh, listen, url, arms, seed, sites, lifetime, store, keep, log })
         {
             command.Add(option);
         }
@@ -59,6 +60,7 @@ internal static class ServeCommand
             Sites = parsed.GetValue(sites)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             TokenLifetime = parsed.GetValue(lifetime) ?? TimeSpan.FromDays(7),
             Store = parsed.GetValue(store),
+            KeepUpdates = parsed.GetValue(keep),
             Log = parsed.GetValue(log),
         }, parsed.InvocationConfiguration).RunAsync(cancellation));
         return command;

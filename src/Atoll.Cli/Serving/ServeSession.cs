@@ -69,20 +69,32 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
+        if (IsOver(run) && Untold(run, served) is [])
+        {
+            int code = await ConcludeAsync(run, store, folder, cancellation);
+            _terminal.Paragraph($"{run.Status().Reason} Every site that took part knows: there is nothing left to do in {folder}.");
+            return code;
+        }
         await using CoordinatorHost host = await HostAsync(run, secrets, folder, url, cancellation);
         _isTold = true;
         ServeView.Write(run.Status(), served, folder, url, secrets, _terminal);
         ServeView.Invite(Invite(run, served, secrets, url), _terminal);
         await FollowAsync(run, store, cancellation);
-        await run.Ended; // says why where it broke
+        int ended = await ConcludeAsync(run, store, folder, cancellation);
+        await FarewellAsync(run, served, folder, host, cancellation);
+        return ended;
+    }
 
+    /// <summary>Everything that a run that is over leaves in its folder.</summary>
+    private async Task<int> ConcludeAsync(LiveRun run, RunStore store, string folder, CancellationToken cancellation)
+    {
+        await run.Ended.WaitAsync(cancellation); // says why where it broke
         await store.WriteLedgerAsync(folder, cancellation);
         RunResult result = run.Result();
         ResultView.Write(result, _terminal);
         string report = Path.GetFullPath(Path.Combine(folder, RunSession.ReportName));
         ReportWriter.Write(result, report);
         ResultView.WriteReport(report, _terminal);
-        await FarewellAsync(run, host, cancellation);
         return run.Status().Phase == RunPhase.Aborted || result.Arms.Any(arm => arm.Stopped is not null) ? ExitCode.ArmStopped : ExitCode.Success;
     }
 
@@ -92,7 +104,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             return await LiveRun.OpenAsync(new()
             {
-                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version,
+                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version, KeepUpdates = choices.KeepUpdates,
             }, cancellation);
         }
         catch (Exception e) when (Faults.InInput(e) is { } problem)
@@ -108,6 +120,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
             return await CoordinatorHost.StartAsync(run, secrets, new()
             {
                 Listen = choices.Listen, Hosts = [url.Host], UploadFolder = Path.Combine(folder, "uploads"),
+                PagePolicy = LivePage.Policy,
                 Page = path => LivePage.Find(path) is { } file ? new(file.Bytes, file.ContentType) : null,
                 Logging = choices.Log is not { } level ? null : logging => logging.SetMinimumLevel(level).AddJsonConsole()
                     .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
@@ -150,21 +163,35 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     }
 
     /// <summary>Sites hear that it is over, and fetch the models, before the coordinator goes.</summary>
-    private async Task FarewellAsync(LiveRun run, CoordinatorHost host, CancellationToken cancellation)
+    private async Task FarewellAsync(LiveRun run, ServedFolder served, string folder, CoordinatorHost host, CancellationToken cancellation)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(FarewellTime);
-        string[] there = [.. run.Status().Sites.Where(site => site.Activity is not (SiteActivity.Expected or SiteActivity.Lost)).Select(site => site.Name)];
+        IReadOnlyList<string> untold = Untold(run, served);
+        if (untold.Except(host.Told).ToArray() is { Length: > 0 } waiting)
+        {
+            _terminal.Paragraph($"{run.Status().Reason} Waiting for up to {FarewellTime.TotalMinutes:0} min, until these sites know it and have the models: {string.Join(", ", waiting)}.");
+        }
         try
         {
-            await host.AllToldAsync(there, patience.Token);
+            await host.AllToldAsync(untold, patience.Token);
             await host.AllGoneAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            _terminal.Paragraph("Not every site has come for the end. The same command, with --out, tells them when it is run again.");
+            _terminal.Paragraph($"Not every site has come for the end ({string.Join(", ", untold.Except(host.Told))}). The same command, with --out, tells them when it is run again.");
+        }
+        finally
+        {
+            (served with { Told = [.. served.Told.Union(host.Told)] }).Write(folder);
         }
     }
+
+    private static bool IsOver(LiveRun run) => run.Status().Phase is RunPhase.Finished or RunPhase.Aborted;
+
+    /// <summary>The sites that take part and do not know yet that it is over.</summary>
+    private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served) =>
+        [.. run.Status().Sites.Where(site => site.Activity is not (SiteActivity.Expected or SiteActivity.Lost)).Select(site => site.Name).Except(served.Told)];
 
     private string Again(string folder) => $"atoll serve {choices.Path} --out {folder}";
 }

@@ -6,7 +6,7 @@ using Atoll.Experiments;
 
 namespace Atoll.Cli.Serving;
 
-/// <summary>A folder of a run across machines, and what must stay the same when it is gone on with.</summary>
+/// <summary>A folder of a run across machines: what must stay the same when it is gone on with, and whom its end is no news to.</summary>
 internal sealed record ServedFolder
 {
     private const string FileName = "serve.json";
@@ -18,6 +18,9 @@ internal sealed record ServedFolder
     public required string Experiment { get; init; }
 
     public required IReadOnlyList<string> Sites { get; init; }
+
+    /// <summary>The sites that were told that the run is over.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
 
     /// <summary>What a folder holds; null where no run across machines began there.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
@@ -49,9 +52,11 @@ internal sealed record ServedFolder
             Run = string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}-{now.UtcDateTime:yyyyMMdd-HHmmss}"), Experiment = ExperimentFile.Fingerprint(experiment), Sites = sites,
         };
         Directory.CreateDirectory(folder);
-        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(served, ServedFolderJson.Default.ServedFolder));
+        served.Write(folder);
         return served;
     }
+
+    public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, ServedFolderJson.Default.ServedFolder));
 
     /// <exception cref="CommandException">It is another run's.</exception>
     public void RequireSame(string folder, Experiment experiment, IReadOnlyList<string> sites)

@@ -7,6 +7,9 @@ public abstract record BufferedEvent;
 /// <param name="Random">Seeded for this task; one number is drawn.</param>
 public sealed record TaskWanted(Random Random) : BufferedEvent;
 
+/// <summary>A task was given: what came of an earlier <see cref="TaskWanted"/>, as a record has it.</summary>
+public sealed record TaskGiven(int Site) : BufferedEvent;
+
 /// <summary>A site's update came in.</summary>
 public sealed record TaskAnswered(int Site, int Task, int Rows, double EffectiveSteps) : BufferedEvent;
 

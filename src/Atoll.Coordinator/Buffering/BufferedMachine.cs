@@ -13,7 +13,8 @@ public sealed class BufferedMachine(BufferedRules rules)
 {
     public BufferedDecision Next(BufferedState state, BufferedEvent happened, DateTimeOffset now) => happened switch
     {
-        TaskWanted e => Give(state, e, now),
+        TaskWanted e => Choose(state, e, now),
+        TaskGiven e => Give(state, e, now),
         TaskAnswered e => Answer(state, e),
         TaskFolded e => Fold(state, e),
         TaskFailed e => Fail(state, e),
@@ -24,9 +25,15 @@ public sealed class BufferedMachine(BufferedRules rules)
         _ => throw new ArgumentException($"A buffered arm knows no event {happened.GetType().Name}.", nameof(happened)),
     };
 
-    private BufferedDecision Give(BufferedState state, TaskWanted e, DateTimeOffset now)
+    /// <summary>Whether a task can be given.</summary>
+    public bool HasRoom(BufferedState state) => state.Phase == BufferPhase.Collecting && Busy(state) < rules.Buffered.Concurrency && state.Count(BufferedStanding.Idle) > 0;
+
+    /// <summary>Whether an update for the task that a site has could no longer count.</summary>
+    public bool IsTooStale(BufferedState state, int site) => state.Sites[site] is { Task: > 0 } at && state.Round - at.Round > (rules.Buffered.MaximumStaleness ?? int.MaxValue);
+
+    private BufferedDecision Choose(BufferedState state, TaskWanted e, DateTimeOffset now)
     {
-        int busy = state.Count(BufferedStanding.Training) + state.Count(BufferedStanding.Folding);
+        int busy = Busy(state);
         int[] idle = [.. Enumerable.Range(0, state.Sites.Length).Where(site => state.Sites[site].Standing == BufferedStanding.Idle)];
         if (state.Phase != BufferPhase.Collecting || busy >= rules.Buffered.Concurrency || idle.Length == 0)
         {
@@ -34,9 +41,22 @@ public sealed class BufferedMachine(BufferedRules rules)
                 : busy >= rules.Buffered.Concurrency ? $"No task is given: {busy} sites train, as many as may at a time."
                 : $"No task is given: of {state.Sites.Length} sites {busy} train, {state.Count(BufferedStanding.Lost)} are lost and {state.Count(BufferedStanding.Failed)} have failed in round {state.Round}.");
         }
-        int chosen = FedBuff.Next(idle, e.Random), task = state.Tasks + 1;
-        BufferedSite site = new() { Standing = BufferedStanding.Training, Task = task, Round = state.Round, Turns = state.Sites[chosen].Turns + 1, Since = now };
-        return Accept(state.With(chosen, site) with { Tasks = task }, $"{rules.NameOf(chosen, begins: true)} gets task {task}, from the model of round {state.Round}.", new SendTask(chosen, task, site.Turns, state.Round));
+        return Give(state, new(FedBuff.Next(idle, e.Random)), now);
+    }
+
+    private BufferedDecision Give(BufferedState state, TaskGiven e, DateTimeOffset now)
+    {
+        if (state.Sites.ElementAtOrDefault(e.Site) is not { } idle)
+        {
+            return Refuse(state, Unknown(state, e.Site));
+        }
+        if (idle.Standing != BufferedStanding.Idle || state.Phase is BufferPhase.Finished or BufferPhase.Failed)
+        {
+            return Refuse(state, $"{rules.NameOf(e.Site, begins: true)} gets no task: it must be idle, and {Standing(state)}.");
+        }
+        BufferedSite site = new() { Standing = BufferedStanding.Training, Task = state.Tasks + 1, Round = state.Round, Turns = idle.Turns + 1, Since = now };
+        return Accept(state.With(e.Site, site) with { Tasks = site.Task }, $"{rules.NameOf(e.Site, begins: true)} gets task {site.Task}, from the model of round {state.Round}.",
+            new SendTask(e.Site, site.Task, site.Turns, state.Round));
     }
 
     private BufferedDecision Answer(BufferedState state, TaskAnswered e)
@@ -56,7 +76,7 @@ public sealed class BufferedMachine(BufferedRules rules)
         }
         BufferedSite site = state.Sites[e.Site];
         int staleness = state.Round - site.Round;
-        if (staleness > (rules.Buffered.MaximumStaleness ?? int.MaxValue))
+        if (IsTooStale(state, e.Site))
         {
             return Refuse(state.With(e.Site, site.Without(BufferedStanding.Idle)),
                 $"{rules.NameOf(e.Site, begins: true)}'s update for task {e.Task} is too stale for round {state.Round}: the model has changed {staleness} times since round {site.Round}, and may have {rules.Buffered.MaximumStaleness} times at most.");
@@ -85,7 +105,8 @@ public sealed class BufferedMachine(BufferedRules rules)
             return Refuse(state, misfit);
         }
         BufferedSite site = state.Sites[e.Site];
-        BufferedState without = state.With(e.Site, site.Without(BufferedStanding.Failed)) with { Folding = state.Folding - (site.Standing == BufferedStanding.Folding ? 1 : 0) };
+        // What would have been too stale to count is no failure of the site's.
+        BufferedState without = state.With(e.Site, site.Without(IsTooStale(state, e.Site) ? BufferedStanding.Idle : BufferedStanding.Failed)) with { Folding = state.Folding - (site.Standing == BufferedStanding.Folding ? 1 : 0) };
         return without.Phase == BufferPhase.Collecting && without.Sites.All(s => s.Standing == BufferedStanding.Failed)
             ? Accept(without with { Phase = BufferPhase.Failed }, $"Round {state.Round} fails, as all {state.Sites.Length} sites have failed in it: {rules.NameOf(e.Site)} failed: {e.Why}", new DropAverage())
             : Accept(without, $"Round {state.Round} goes on without {rules.NameOf(e.Site)}: {e.Why}");
@@ -127,6 +148,8 @@ public sealed class BufferedMachine(BufferedRules rules)
     private static BufferedDecision FailBuffer(BufferedState state, BufferFailed e) => state.Phase == BufferPhase.Full
         ? Accept(state with { Phase = BufferPhase.Failed }, $"Round {state.Round} fails: {e.Why}", new DropAverage())
         : Refuse(state, $"Round {state.Round} has no average to fail: {Standing(state)}.");
+
+    private static int Busy(BufferedState state) => state.Count(BufferedStanding.Training) + state.Count(BufferedStanding.Folding);
 
     /// <summary>Why what a site sent does not answer a task that it has.</summary>
     private string? Misfit(BufferedState state, int site, int task, string what, params ReadOnlySpan<BufferedStanding> fitting) =>

@@ -6,6 +6,7 @@ using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Hosting.Telemetry;
 using Atoll.Coordinator.Live;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -43,6 +44,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = UnreadBytes);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
         settings.Logging?.Invoke(builder.Logging);
         Exports.AddWhereAskedFor(builder.Services);
@@ -57,7 +59,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log)).Map(_app);
         new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(_app);
         new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(_app);
-        new PageEndpoints(settings.Page).Map(_app);
+        new PageEndpoints(settings.Page, settings.PagePolicy).Map(_app);
         _app.MapOpenApi(ProtocolDescription.Path);
     }
 
@@ -81,6 +83,9 @@ public sealed class CoordinatorHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The sites that were told that the run is over.</summary>
+    public IReadOnlyList<string> Told => _farewell.Sites;
 
     /// <summary>Completes when all of these sites were told that the run is over.</summary>
     public Task AllToldAsync(IReadOnlyCollection<string> sites, CancellationToken cancellation) => _farewell.AllAsync(sites, cancellation);

@@ -7,6 +7,18 @@ internal sealed class Farewell
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Those that know by now.</summary>
+    public IReadOnlyList<string> Sites
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _told.Order(StringComparer.Ordinal)];
+            }
+        }
+    }
+
     public void Told(string site)
     {
         TaskCompletionSource? changed = null;

@@ -22,6 +22,9 @@ public sealed record HostSettings
     /// <summary>The page and what it asks for: an empty path is the page itself; null where there is no such file.</summary>
     public Func<string, PageFile?> Page { get; init; } = static _ => null;
 
+    /// <summary>The content security policy that the page works under. Nothing is allowed unless set.</summary>
+    public string PagePolicy { get; init; } = "default-src 'none'; frame-ancestors 'none'";
+
     /// <summary>Where log entries go; nowhere unless set.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
 }

@@ -21,19 +21,21 @@ internal static class Evaluations
         return rows[arm.Name].TestRows == 0 ? [] : [.. Due(arm).Where(round => arm.Findings.GetValueOrDefault(round.Number)?.ContainsKey(site) != true)];
     }
 
-    /// <summary>Contents that must be there: to evaluate, to begin the next round from, and to go on from after a crash.</summary>
+    /// <summary>Contents that must be there: to evaluate, to begin tasks from, and to go on from after a crash.</summary>
     public static HashSet<Digest> Needed(RunLog log)
     {
         HashSet<Digest> needed = [.. log.Record.Arms.Select(arm => arm.End?.Model).OfType<Digest>()];
         foreach (ArmRecord arm in log.Record.Arms.Where(arm => arm.End is null))
         {
             needed.UnionWith(Due(arm).Select(round => round.Model));
+            needed.UnionWith(arm.Tasks.Values.Where(task => task.IsOpen).Select(task => task.Model)); // where updates are buffered, of earlier rounds too
             needed.UnionWith(new[] { arm.State, arm.Published?.Model, arm.Done.Count > 0 ? arm.Done[^1].Model : null }.OfType<Digest>());
         }
         return needed;
     }
 
-    private static List<DoneRound> Due(ArmRecord arm)
+    /// <summary>The models that sites may still be asked for, the oldest first.</summary>
+    public static IReadOnlyList<DoneRound> Due(ArmRecord arm)
     {
         List<DoneRound> due = [];
         for (int i = arm.Done.Count - 1; i >= 0 && due.Count < Kept; i--)

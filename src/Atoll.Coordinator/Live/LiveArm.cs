@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Atoll.Coordinator.Buffering;
+using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Models;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
+using Atoll.Federation.Aggregation;
 using Atoll.Learning.Models;
 using Atoll.Learning.Randomness;
 using Atoll.Learning.Tensors;
@@ -11,7 +14,10 @@ using Atoll.Learning.Tensors;
 namespace Atoll.Coordinator.Live;
 
 /// <summary>The arm that is being trained: its model, the round's machine, and the workers that add up updates.</summary>
-/// <remarks>Sites are places among <see cref="Participants"/> to the round, and indices of the experiment everywhere else.</remarks>
+/// <remarks>
+/// Sites are places among <see cref="Participants"/> to the round, and indices of the experiment everywhere else. Where updates are buffered, decisions follow from the ledger alone
+/// (<see cref="BufferRecord"/>), and only what is added up is here.
+/// </remarks>
 internal sealed class LiveArm : IDisposable
 {
     private readonly ulong _seed;
@@ -34,16 +40,25 @@ internal sealed class LiveArm : IDisposable
         {
             Model.Restore(state);
         }
-        RoundRules rules = new()
+        long bytes = ProtocolBytes.Up(network.ParameterCount, arm.LocalObjective);
+        if (arm.Buffered is { } buffered)
         {
-            Selection = arm.Selection,
-            Aggregation = arm.Aggregation,
-            Quorum = settings.Quorum,
-            OverSelection = settings.OverSelection,
-            SiteNames = [.. participants.Select(site => request.Sites[site])],
-        };
-        Training = new FederatedTraining(rules, Model, rows, request.Time);
-        Limits = new(ProtocolBytes.Up(network.ParameterCount, arm.LocalObjective), rows.Sum(count => arm.Aggregation.Weight(count)), rows.Length, settings.MaxUpdateNorm);
+            buffered.RequireSites(rows.Length);
+            Limits = new(bytes, buffered.Size * rows.Max(count => arm.Aggregation.Weight(count)), buffered.Size, settings.MaxUpdateNorm); // all may be of one site
+        }
+        else
+        {
+            RoundRules rules = new()
+            {
+                Selection = arm.Selection,
+                Aggregation = arm.Aggregation,
+                Quorum = settings.Quorum,
+                OverSelection = settings.OverSelection,
+                SiteNames = [.. participants.Select(site => request.Sites[site])],
+            };
+            Training = new FederatedTraining(rules, Model, rows, request.Time);
+            Limits = new(bytes, rows.Sum(count => arm.Aggregation.Weight(count)), rows.Length, settings.MaxUpdateNorm);
+        }
         _places = participants.Select((site, place) => (site, place)).ToDictionary(pair => pair.site, pair => pair.place);
         _all = [.. Enumerable.Range(0, request.Workers).Select(_ => new UpdateWorker(Model, Limits))];
         _workers = new SemaphoreSlim(_all.Length);
@@ -60,22 +75,50 @@ internal sealed class LiveArm : IDisposable
 
     public GlobalModel Model { get; }
 
-    public FederatedTraining Training { get; }
+    /// <summary>Null where updates are buffered.</summary>
+    public FederatedTraining? Training { get; }
 
     public UpdateLimits Limits { get; }
 
     /// <summary>A site's place in the round; null where it takes no part.</summary>
     public int? PlaceOf(int site) => _places.TryGetValue(site, out int place) ? place : null;
 
-    /// <summary>Begins the next round.</summary>
-    /// <returns>The indices of the sites that are asked.</returns>
-    public int[] Open() => [.. Training.Open(new Philox(_seed, Purpose.Selection, round: Model.Rounds + 1)).Select(place => Participants[place])];
+    /// <summary>Updates that are being taken in.</summary>
+    public int UnderWay => Volatile.Read(ref _underWay);
 
-    /// <summary>What a site is to do in the round under way.</summary>
-    public RoundTask TaskOf(int site) => Training.NewTask(Arm, _seed, site);
+    /// <summary>Begins the next round.</summary>
+    /// <returns>The indices of the sites that are asked; null where that is decided as updates come.</returns>
+    public int[]? Open() => Training is null ? null : [.. Training.Open(new Philox(_seed, Purpose.Selection, round: Model.Rounds + 1)).Select(place => Participants[place])];
+
+    /// <summary>What a site is to do, beginning from the body that its task names.</summary>
+    public RoundTask TaskOf(TaskRecord task) => Training is { } rounds ? rounds.NewTask(Arm, _seed, task.Site) : BufferedTraining.NewTask(
+        new SendTask(task.Site, task.Number, task.Turn!.Value, task.Round), [], Arm.Training.EpochsOf(_seed, task.Site, task.Turn.Value), Arm.Training.LocalSteps,
+        Arm.Training.LearningRateFactor(task.Round, Arm.Rounds));
 
     /// <summary>Ends the round: null where the model was changed, else why not.</summary>
-    public string? Close() => Training.Close([.. _all.Select(worker => worker.Partial)]);
+    /// <param name="failure">Why it cannot be, where updates are buffered and the ledger says so.</param>
+    public string? Close(string? failure)
+    {
+        PartialAggregate[] partials = [.. _all.Select(worker => worker.Partial)];
+        if (Training is { } rounds)
+        {
+            return rounds.Close(partials);
+        }
+        if (failure is not null)
+        {
+            Model.Drop(partials);
+            return failure;
+        }
+        try
+        {
+            Model.Apply(partials, 1, 1);
+            return null;
+        }
+        catch (UpdateRefusedException refused)
+        {
+            return $"Round {Model.Rounds + 1} fails: {refused.Message}";
+        }
+    }
 
     /// <summary>An update is being taken in, until what is returned is disposed.</summary>
     public IDisposable TakeIn()

@@ -20,9 +20,10 @@ internal sealed class LiveResult(RunLog log)
 
     public RunResult Fold()
     {
-        (long size, Ledger.Merkle.Digest root) = log.Writer.Top();
         lock (log.Gate)
         {
+            // Of a run that is over, the same whoever asked for a tree head since.
+            (long size, Ledger.Merkle.Digest root) = log.Record.End is { } end ? log.Writer.TopAt(end + 1) : log.Writer.Top();
             return new RunResult
             {
                 Name = log.Request.Experiment.Name,
@@ -47,15 +48,17 @@ internal sealed class LiveResult(RunLog log)
         }
     }
 
-    /// <summary>The rounds that are done, with what the sites found so far.</summary>
-    public static IReadOnlyList<RoundResult> Rounds(ArmRecord arm) => [.. arm.Done.Select(round => new RoundResult
+    /// <summary>The rounds that are done, with what the sites found. While a model may still be evaluated it has no figures before all have: they would be of other rows.</summary>
+    /// <param name="evaluators">How many sites there are to evaluate.</param>
+    public static IReadOnlyList<RoundResult> Rounds(ArmRecord arm, int evaluators)
     {
-        Round = round.Number,
-        Loss = arm.Findings.TryGetValue(round.Number, out Dictionary<int, SiteFinding>? found) ? Pooled([.. found.OrderBy(site => site.Key).Select(site => site.Value)], site => site.Loss) : null,
-        Metrics = found is null ? new Dictionary<string, double?>() : Pooled([.. found.OrderBy(site => site.Key).Select(site => site.Value)]),
-        Bytes = round.Bytes,
-        Seconds = round.Seconds,
-    })];
+        HashSet<int> open = arm.End is not null ? [] : [.. Evaluations.Due(arm).Select(round => round.Number).Where(round => arm.Findings.GetValueOrDefault(round)?.Count < evaluators)];
+        return [.. arm.Done.Select(round =>
+        {
+            SiteFinding[] found = open.Contains(round.Number) ? [] : [.. arm.Findings.GetValueOrDefault(round.Number, []).OrderBy(site => site.Key).Select(site => site.Value)];
+            return new RoundResult { Round = round.Number, Loss = Pooled(found, site => site.Loss), Metrics = Pooled(found), Bytes = round.Bytes, Seconds = round.Seconds };
+        })];
+    }
 
     private ArmResult Arm(ArmRecord arm)
     {
@@ -68,7 +71,7 @@ internal sealed class LiveResult(RunLog log)
             Name = arm.Name,
             Kind = "federated",
             Data = JsonSerializer.Serialize(data) == JsonSerializer.Serialize(Data(log.Record.Arms[0])) ? null : data,
-            Rounds = Rounds(arm),
+            Rounds = Rounds(arm, log.Fold.Evaluators(arm)),
             Final = arm.End is { Stopped: null } ? Final(arm, settings) : null,
             Stopped = arm.End?.Stopped,
             Parameters = network?.ParameterCount ?? 0,

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Atoll.Coordinator.Live.Record;
+using Atoll.Experiments;
 using Atoll.Experiments.Live;
 using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
@@ -36,7 +37,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         _experiment = experiment;
         _log = new RunLog(request);
         Scratch scratch = new(request.Blobs, Path.Combine(request.Folder, "scratch"));
-        _updates = new UpdateDesk(_log);
+        _updates = new UpdateDesk(_log, _stop.Token);
         _updates.Broke += e => _broken.TrySetException(e);
         _sites = new SiteDesk(_log, scratch);
         _work = new WorkDesk(_log);
@@ -58,10 +59,12 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Directory.CreateDirectory(request.Folder);
         LiveRun run = new(request, experiment);
         Require.That(run._log.Arms.Count > 0, $"A run across machines needs a federated arm, but the experiment has none.");
-        string? buffered = run._log.Arms.FirstOrDefault(arm => arm.Value.Buffered is not null).Key;
-        Require.That(buffered is null, $"Arm {buffered}: a run across machines trains in rounds only so far, so that buffered must be left out; atoll run simulates such an arm.");
         string? obstacle = LiveArms.Obstacle(request.Experiment);
         Require.That(obstacle is null, $"{obstacle}");
+        foreach (FederatedArm arm in run._log.Arms.Values)
+        {
+            arm.Buffered?.RequireSites(request.Sites.Count);
+        }
         try
         {
             await run.BeginAsync(cancellation);
@@ -217,12 +220,15 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
     /// <summary>Whatever breaks the run stops it for everyone; the ledger is as it must be.</summary>
     private async Task EndAsync()
     {
-        if (await Task.WhenAny(_running, _broken.Task) == _broken.Task)
+        try
+        {
+            await await Task.WhenAny(_running, _broken.Task);
+        }
+        catch when (!_stop.IsCancellationRequested)
         {
             await _stop.CancelAsync();
-            await _broken.Task;
+            throw;
         }
-        await _running;
     }
 
     /// <summary>What a run that is over no longer takes is the caller's mistake, not the ledger's.</summary>

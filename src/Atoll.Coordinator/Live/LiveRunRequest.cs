@@ -35,6 +35,6 @@ public sealed record LiveRunRequest
     /// <summary>Updates that are read and added up at once: so many buffers of one model each.</summary>
     public int Workers { get; init => field = Require.AtLeast(1, value); } = Math.Clamp(Environment.ProcessorCount, 2, 8);
 
-    /// <summary>Whether the bodies of updates that count are kept when their model is made, so that anyone can add them up again.</summary>
+    /// <summary>Whether the bodies of updates that count, and of the models between, are kept to the run's end and after, so that anyone can add them up again.</summary>
     public bool KeepUpdates { get; init; }
 }

@@ -7,7 +7,6 @@ using Atoll.Coordinator.Rounds;
 using Atoll.Experiments.Live;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
-using Atoll.Learning.Models;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger;
 using Atoll.Ledger.Entries;
@@ -25,9 +24,9 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     /// <summary>Takes up what was left open.</summary>
     public async Task RecoverAsync(CancellationToken cancellation)
     {
-        if (log.Record.Enrolment?.Schemas is { } name)
+        if (log.Fold.SchemasBody is { } name)
         {
-            Use(JsonSerializer.Deserialize(await scratch.ReadAsync(name, cancellation), RecordJson.Default.IReadOnlyDictionaryStringDataSchema)!);
+            log.Fold.TakeSchemas(await scratch.ReadAsync(name, cancellation));
         }
         DateTimeOffset now = log.Request.Time.GetUtcNow();
         foreach (SiteRecord site in log.Record.Sites.Where(site => site.Enrolled is not null && !log.State.Sites[site.Index].Lost))
@@ -38,15 +37,15 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         {
             LiveArm arm = await EnterAsync(cancellation);
             ArmRecord record = log.Record.Arm(arm.Name)!;
-            arm.Open();
+            _ = arm.Open();
             if (record.Published?.Round != round)
             {
                 await PublishAsync(arm, round);
             }
             await updates.RestoreAsync(arm, record.Open!.Updates, cancellation);
-            foreach (TaskRecord failed in record.Open.Tasks.Values.Where(task => task.Failed))
+            foreach (TaskRecord failed in record.Tasks.Values.Where(task => task.Failed))
             {
-                arm.Training.Decide(new UpdateFailed(round, arm.PlaceOf(failed.Site)!.Value, "It failed before the coordinator was restarted."));
+                arm.Training?.Decide(new UpdateFailed(round, arm.PlaceOf(failed.Site)!.Value, "It failed before the coordinator was restarted."));
             }
             LoseTheLost(arm, round);
             log.Moved(arm);
@@ -100,6 +99,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         CloseEnrolment e => CloseEnrolmentAsync(e, cancellation),
         BeginTraining e => log.AppendAsync(new TrainingBegun { Sites = [.. e.Sites.Select(NameOf)] }),
         OpenRound e => OpenAsync(e.Round, cancellation),
+        GiveTasks => GiveAsync(),
         EndRoundByDeadline => EndByDeadlineAsync(),
         CloseRound e => CloseAsync(e.Round, cancellation),
         EndArm e => EndArmAsync(e, cancellation),
@@ -110,18 +110,18 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     private async Task LoseAsync(RecordLoss loss)
     {
         await log.AppendAsync(new Ledger.Entries.SiteLost { Site = NameOf(loss.Site), Reason = loss.Why });
-        if (log.Arm?.PlaceOf(loss.Site) is { } place)
+        if (log.Arm is { Training: { } rounds } arm && arm.PlaceOf(loss.Site) is { } place)
         {
-            log.Tell(log.Arm, new Rounds.SiteLost(log.Arm.Training.State.Round, place));
+            log.Tell(arm, new Rounds.SiteLost(rounds.State.Round, place));
         }
     }
 
     private async Task ReturnAsync(RecordReturn back)
     {
         await log.AppendAsync(new Ledger.Entries.SiteReturned { Site = NameOf(back.Site) });
-        if (log.Arm?.PlaceOf(back.Site) is { } place)
+        if (log.Arm is { Training: { } rounds } arm && arm.PlaceOf(back.Site) is { } place)
         {
-            log.Tell(log.Arm, new Rounds.SiteReturned(log.Arm.Training.State.Round, place));
+            log.Tell(arm, new Rounds.SiteReturned(rounds.State.Round, place));
         }
     }
 
@@ -150,10 +150,9 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private void Use(IReadOnlyDictionary<string, DataSchema> schemas)
     {
-        Dictionary<string, Network> networks = log.Arms.ToDictionary(arm => arm.Key, arm => arm.Value.Model.Build(schemas[arm.Key].Sample(), schemas[arm.Key].Classes.Count));
         lock (log.Gate)
         {
-            (log.Schemas, log.Networks) = (schemas, networks);
+            log.Fold.Use(schemas);
         }
     }
 
@@ -178,20 +177,20 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private async Task OpenAsync(int round, CancellationToken cancellation)
     {
-        int[] sites;
+        int[]? sites;
         LiveArm arm;
         try
         {
             arm = await EnterAsync(cancellation);
             sites = arm.Open();
         }
-        catch (InvalidOperationException unfit) // the selection asks for more sites than there are
+        catch (InvalidOperationException unfit) // the selection, or the concurrency, asks for more sites than there are
         {
             await log.AppendAsync(new RunAborted { Reason = unfit.Message });
             return;
         }
         await PublishAsync(arm, round);
-        await log.AppendAsync(new Ledger.Entries.RoundOpened { Arm = arm.Name, Round = round, Sites = [.. sites.Select(NameOf)] });
+        await log.AppendAsync(new Ledger.Entries.RoundOpened { Arm = arm.Name, Round = round, Sites = sites is null ? null : [.. sites.Select(NameOf)] });
         LoseTheLost(arm, round);
         log.Moved(arm);
         log.Work.Beat(); // only now there are tasks
@@ -199,21 +198,39 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     private async Task PublishAsync(LiveArm arm, int round)
     {
-        (Digest model, long bytes) = await scratch.KeepAsync(arm.Body());
+        // What the last round ended with is kept already.
+        (Digest model, long bytes) = log.Record.Arm(arm.Name)!.Done is [.., var last] ? (last.Model, last.ModelBytes) : await scratch.KeepAsync(arm.Body());
         await log.AppendAsync(new ModelPublished { Arm = arm.Name, Round = round, Model = model, Bytes = bytes });
+    }
+
+    /// <summary>Gives sites that are free their next tasks, where they wait for no round: entries first, in the order that the tasks are numbered in.</summary>
+    private async Task GiveAsync()
+    {
+        List<TaskTaken> tasks = [];
+        lock (log.Gate)
+        {
+            ArmRecord arm = log.Record.Arm(log.Arm!.Name)!;
+            foreach (SendTask task in arm.Buffer!.Wanted(log.Request.Experiment.Seed, log.Request.Time.GetUtcNow()))
+            {
+                log.Presence.Progress(task.Site, 0);
+                tasks.Add(new() { Site = NameOf(task.Site), Arm = arm.Name, Round = task.Round, Turn = task.Turn, Model = arm.Published!.Value.Model });
+            }
+        }
+        await Task.WhenAll([.. tasks.Select(log.AppendAsync)]);
+        log.Work.Beat();
     }
 
     private void LoseTheLost(LiveArm arm, int round)
     {
         foreach (int site in arm.Participants.Where(site => log.State.Sites[site].Lost))
         {
-            arm.Training.Decide(new Rounds.SiteLost(round, arm.PlaceOf(site)!.Value));
+            arm.Training?.Decide(new Rounds.SiteLost(round, arm.PlaceOf(site)!.Value));
         }
     }
 
     private Task EndByDeadlineAsync()
     {
-        log.Arm!.Training.PassDeadline();
+        log.Arm!.Training!.PassDeadline();
         log.Moved(log.Arm);
         return Task.CompletedTask;
     }
@@ -222,13 +239,14 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     {
         LiveArm arm = log.Arm!;
         await arm.SettledAsync(cancellation); // a round that failed may have updates that are still being taken in
-        RoundRecord open = log.Record.Arm(arm.Name)!.Open!;
-        if (arm.Close() is { } failure)
+        ArmRecord record = log.Record.Arm(arm.Name)!;
+        RoundRecord open = record.Open!;
+        if (arm.Close(record.Buffer?.Failure) is { } failure)
         {
             await log.AppendAsync(new RoundAbandoned { Arm = arm.Name, Round = round, Reason = failure });
             return;
         }
-        Digest? before = log.Record.Arm(arm.Name)!.State;
+        Digest?[] before = [record.State, record.Published?.Model];
         (Digest model, long bytes) = await scratch.KeepAsync(arm.Body());
         IReadOnlyList<NamedTensor> state = arm.State();
         // Where nothing else is remembered, what sites get is all there is.
@@ -237,11 +255,15 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         await ForgetAsync(open, before, cancellation);
     }
 
-    /// <summary>What is only of use until a round is done goes when it is done; models stay while a site may still evaluate them.</summary>
-    private async Task ForgetAsync(RoundRecord done, Digest? stateBefore, CancellationToken cancellation)
+    /// <summary>What is only of use until a round is done goes when it is done; models stay while a site may still evaluate them or train from them.</summary>
+    private async Task ForgetAsync(RoundRecord done, IEnumerable<Digest?> before, CancellationToken cancellation)
     {
-        _passing.AddRange(log.Request.KeepUpdates ? [] : done.Updates.Select(update => update.Body));
-        _passing.AddRange(stateBefore is { } state ? [state] : []);
+        if (log.Request.KeepUpdates)
+        {
+            return;
+        }
+        _passing.AddRange(done.Updates.Select(update => update.Body));
+        _passing.AddRange(before.OfType<Digest>());
         HashSet<Digest> needed;
         lock (log.Gate)
         {

@@ -24,42 +24,36 @@ internal sealed class RunLog : IAsyncDisposable
     }.ToFrozenSet();
 
     private readonly SemaphoreSlim _heads = new(1);
-    private readonly RunMachine _machine;
     private LedgerWriter? _writer;
     private bool _isEnding;
 
     public RunLog(LiveRunRequest request)
     {
         Request = request;
-        Arms = request.Experiment.Arms.Where(arm => arm.Value is FederatedArm).ToDictionary(arm => arm.Key, arm => (FederatedArm)arm.Value);
-        Record = new RunRecord(request.Sites, Arms);
-        _machine = new RunMachine(new()
-        {
-            Sites = request.Sites,
-            Arms = [.. Arms.Select(arm => new ArmRules(arm.Key, arm.Value.Rounds))],
-            Settings = request.Experiment.Live ?? new(),
-        });
+        Fold = new RunFold(request.Experiment, request.Sites, request.Time.GetUtcNow());
         Presence = new Presence(request.Sites.Count, request.Time);
-        State = RunState.Of(request.Sites.Count, request.Time.GetUtcNow());
     }
 
     public LiveRunRequest Request { get; }
 
-    public IReadOnlyDictionary<string, FederatedArm> Arms { get; }
+    /// <summary>The ledger so far.</summary>
+    public RunFold Fold { get; }
+
+    public IReadOnlyDictionary<string, FederatedArm> Arms => Fold.Arms;
 
     public Lock Gate { get; } = new();
 
-    public RunRecord Record { get; }
+    public RunRecord Record => Fold.Record;
 
-    public RunState State { get; private set; }
+    public RunState State => Fold.State;
 
     public Presence Presence { get; }
 
     /// <summary>By arm; null until the enrolment is over.</summary>
-    public IReadOnlyDictionary<string, DataSchema>? Schemas { get; set; }
+    public IReadOnlyDictionary<string, DataSchema>? Schemas => Fold.Schemas;
 
     /// <summary>By arm; null until the enrolment is over.</summary>
-    public IReadOnlyDictionary<string, Network>? Networks { get; set; }
+    public IReadOnlyDictionary<string, Network>? Networks => Fold.Networks;
 
     /// <summary>The arm under way; null before the first, and between arms.</summary>
     public LiveArm? Arm { get; set; }
@@ -77,7 +71,7 @@ internal sealed class RunLog : IAsyncDisposable
 
     /// <summary>Reads what is there; the run is then as it was when it was left.</summary>
     public async Task OpenAsync(CancellationToken cancellation) =>
-        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, replay: Take, cancellation: cancellation);
+        _writer = await LedgerWriter.OpenAsync(Request.Store, Request.Key, Request.Time, fold: Take, cancellation: cancellation);
 
     /// <summary>Whether the run is over, or will be when what is being written is written: its ledger takes no more.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) || State.IsOver;
@@ -91,10 +85,6 @@ internal sealed class RunLog : IAsyncDisposable
             Volatile.Write(ref _isEnding, true);
         }
         LedgerEntry entry = await Writer.AppendAsync(data, CancellationToken.None);
-        lock (Gate)
-        {
-            Take(entry);
-        }
         if (Moving.Contains(entry.Kind))
         {
             Work.Beat();
@@ -110,29 +100,34 @@ internal sealed class RunLog : IAsyncDisposable
         ImmutableArray<DateTimeOffset?> seen = Presence.All();
         lock (Gate)
         {
-            RunDecision decision = _machine.Next(State, new TimePassed(seen), now);
-            State = decision.State;
-            return decision;
+            if (State.Open is not null && Record.UnderWay is { } buffer)
+            {
+                Fold.Decide(buffer.Moved(), now);
+            }
+            return Fold.Decide(new TimePassed(seen), now);
         }
     }
 
-    /// <summary>Tells the open round's machine of something.</summary>
+    /// <summary>Tells the open round's machine of something, where the arm trains in rounds.</summary>
     public RoundDecision Tell(LiveArm arm, RoundEvent happened)
     {
         lock (Gate)
         {
-            RoundDecision decision = arm.Training.Decide(happened);
+            RoundDecision decision = arm.Training!.Decide(happened);
             Moved(arm);
             return decision;
         }
     }
 
-    /// <summary>Takes over how far the open round is.</summary>
+    /// <summary>Takes over how far the open round is, where the ledger does not say.</summary>
     public void Moved(LiveArm arm)
     {
-        lock (Gate)
+        if (arm.Training is { } rounds)
         {
-            State = _machine.Next(State, new RoundMoved(arm.Training.State), Request.Time.GetUtcNow()).State;
+            lock (Gate)
+            {
+                Fold.Decide(new RoundMoved(rounds.State), Request.Time.GetUtcNow());
+            }
         }
         Due.Beat();
     }
@@ -165,13 +160,9 @@ internal sealed class RunLog : IAsyncDisposable
 
     private void Take(LedgerEntry entry)
     {
-        if (entry.Kind == EntryKind.RunCreated)
+        lock (Gate)
         {
-            State = State with { Since = entry.Time };
-        }
-        foreach (RunEvent happened in Record.Take(entry))
-        {
-            State = _machine.Next(State, happened, entry.Time).State;
+            Fold.Take(entry);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Atoll.Coordinator.Buffering;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments.Protocol;
@@ -9,7 +10,8 @@ using Atoll.Ledger.Signing;
 namespace Atoll.Coordinator.Live;
 
 /// <summary>Takes updates in: checks, adds up, keeps, records, in this order; what is not right is recorded with the reason, and disturbs nobody else.</summary>
-internal sealed class UpdateDesk(RunLog log)
+/// <param name="stop">Whoever waits for its turn waits no longer.</param>
+internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
 {
     /// <summary>A site whose updates for one task were refused so often has failed it.</summary>
     private const int MaxRefusals = 3;
@@ -21,6 +23,7 @@ internal sealed class UpdateDesk(RunLog log)
 
     private readonly Dictionary<long, (Digest Update, Task<UpdateReply> Reply)> _answering = [];
     private readonly Dictionary<(long Task, string Signature), UpdateReply> _refused = [];
+    private readonly BufferDoor _buffers = new(log, stop);
 
     /// <summary>Something that cannot be mended happened after an update was added up: the run must be taken up anew from its ledger.</summary>
     public event Action<Exception>? Broke;
@@ -89,15 +92,20 @@ internal sealed class UpdateDesk(RunLog log)
         foreach (CountedUpdate update in updates)
         {
             int place = arm.PlaceOf(update.Task.Site)!.Value;
-            RoundDecision taken = arm.Training.Decide(new Rounds.UpdateReceived(update.Task.Round, place, update.Rows, update.EffectiveSteps));
+            (FoldUpdate? admitted, string reason) = (update.Fold, "");
+            if (arm.Training is { } rounds)
+            {
+                RoundDecision taken = rounds.Decide(new Rounds.UpdateReceived(update.Task.Round, place, update.Rows, update.EffectiveSteps));
+                (admitted, reason) = (taken.Effects.OfType<FoldUpdate>().SingleOrDefault(), taken.Reason);
+            }
             await using Stream body = await log.Request.Blobs.OpenAsync(update.Body, cancellation)
                 ?? throw new LedgerException($"The body of the update in entry {update.Entry}, {update.Body}, must be kept until its round is over, but is not there.");
-            string? problem = taken.Effects is [FoldUpdate fold] ? await arm.FoldAsync(body, fold, cancellation) : taken.Reason;
+            string? problem = admitted is { } fold ? await arm.FoldAsync(body, fold, cancellation) : reason;
             if (problem is not null)
             {
                 throw new LedgerException($"The update in entry {update.Entry} counted before and must count again, but: {problem}");
             }
-            arm.Training.Decide(new UpdateFolded(update.Task.Round, place));
+            arm.Training?.Decide(new UpdateFolded(update.Task.Round, place));
         }
     }
 
@@ -142,13 +150,13 @@ internal sealed class UpdateDesk(RunLog log)
             return await RejectAsync(site, message, task, reason);
         }
 
-        using IDisposable taking = arm!.TakeIn();
-        int place = arm.PlaceOf(site)!.Value;
-        RoundDecision taken = log.Tell(arm, new Rounds.UpdateReceived(message.Round, place, message.Rows, message.EffectiveSteps));
-        if (taken.Effects is not [FoldUpdate fold])
+        Admission admission = arm!.Training is null ? await _buffers.AdmitAsync(arm, task!, message, why => GiveUpAsync(arm, task!, why)) : Admit(arm, task!, message);
+        if (admission.Fold is not { } fold)
         {
-            return await RejectAsync(site, message, task, taken.Reason);
+            return await RejectAsync(site, message, task, admission.Reason);
         }
+        using IDisposable taking = admission.Taken!;
+        int round = admission.Round;
         try
         {
             await using FileStream body = new(bodyFile, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
@@ -156,20 +164,23 @@ internal sealed class UpdateDesk(RunLog log)
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            log.Tell(arm, new UpdateRefused(message.Round, place, unreadable.Message));
+            Dismiss(arm, task!, unreadable.Message);
             throw;
         }
         if (reason is not null)
         {
-            log.Tell(arm, new UpdateRefused(message.Round, place, reason));
+            Dismiss(arm, task!, reason);
             return await RejectAsync(site, message, task, reason);
         }
         try
         {
             await log.Request.Blobs.PutAsync(message.Update, bodyFile, CancellationToken.None);
-            LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message));
-            log.Tell(arm, new UpdateFolded(message.Round, place));
-            return new UpdateReply { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {message.Round} of {message.Arm}.", Entry = entry.Index };
+            LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message, round));
+            if (arm.Training is not null)
+            {
+                log.Tell(arm, new UpdateFolded(round, fold.Site));
+            }
+            return Counted(task!);
         }
         catch (LedgerException) when (log.IsEnding)
         {
@@ -184,14 +195,41 @@ internal sealed class UpdateDesk(RunLog log)
 
     private UpdateReply? AnsweredBefore(int site, UpdateMessage message) =>
         log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
-        : task.Answer is { } entry && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
-            ? new() { Counted = true, Reason = $"{NameOf(site)}'s update counts in round {task.Round} of {task.Arm}.", Entry = entry }
+        : task.Answer is not null && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
+            ? Counted(task)
         : _refused.GetValueOrDefault((message.Task, message.Signed.Signature));
+
+    private UpdateReply Counted(TaskRecord task)
+    {
+        string stale = task.Turn is null ? "" : $", with staleness {task.CountsIn - task.Round}";
+        return new() { Counted = true, Reason = $"{NameOf(task.Site)}'s update counts in round {task.CountsIn} of {task.Arm}{stale}.", Entry = task.Answer };
+    }
+
+    private Admission Admit(LiveArm arm, TaskRecord task, UpdateMessage message)
+    {
+        IDisposable taken = arm.TakeIn();
+        RoundDecision decision = log.Tell(arm, new Rounds.UpdateReceived(task.Round, arm.PlaceOf(task.Site)!.Value, message.Rows, message.EffectiveSteps));
+        if (decision.Effects is [FoldUpdate fold])
+        {
+            return new(fold, taken, task.Round, decision.Reason);
+        }
+        taken.Dispose();
+        return new(null, null, task.Round, decision.Reason);
+    }
+
+    /// <summary>An update that was admitted turned out to be none; the site may send another.</summary>
+    private void Dismiss(LiveArm arm, TaskRecord task, string why)
+    {
+        if (arm.Training is not null)
+        {
+            log.Tell(arm, new UpdateRefused(task.Round, arm.PlaceOf(task.Site)!.Value, why));
+        }
+    }
 
     /// <summary>What can be said before anything is read or verified.</summary>
     private string? Misfit(int site, UpdateMessage message, TaskRecord? task, LiveArm? arm) =>
         WhyNotOpen(site, message.Task, task, arm) is { } closed ? closed
-        : message.Arm != task!.Arm || message.Round != task.Round ? $"Task {message.Task} is of round {task.Round} of {task.Arm}, but the update says round {message.Round} of {message.Arm}."
+        : message.Arm != task!.Arm || message.Turn != task.Turn || message.Round != (task.Turn is null ? task.Round : null) ? $"Task {message.Task} is {Name(task.Arm, task.Turn is null ? task.Round : null, task.Turn)}, but the update says {Name(message.Arm, message.Round, message.Turn)}."
         : message.Bytes != arm!.Limits.Bytes ? $"An update of this model must have {arm.Limits.Bytes} bytes, but this one has {message.Bytes}."
         : message.Samples is < 0 or >= MaxCount ? $"An update's samples must be from 0 to below {MaxCount} (was {message.Samples})."
         : message.Steps < 1 ? $"An update's steps must be at least 1 (was {message.Steps})."
@@ -205,13 +243,17 @@ internal sealed class UpdateDesk(RunLog log)
         task is null || task.Site != site ? $"What {NameOf(site)} sends must answer a task that it took, but {index} is none of its own."
         : task.Answer is { } entry ? $"Task {index} was answered already, in entry {entry}."
         : task.Failed ? $"Task {index} has failed, and is answered no more."
+        : task.Turn is not null ? (arm is null || arm.Name != task.Arm || log.Record.Arm(arm.Name)!.Buffer!.State.Phase is BufferPhase.Finished or BufferPhase.Failed ? BufferDoor.Over(task) : null)
         : arm is null || arm.Name != task.Arm || log.Record.Arm(arm.Name)?.Open is not { } open || open.Number != task.Round ? $"Round {task.Round} of {task.Arm} is over: the update came too late."
         : null;
 
     private async Task GiveUpAsync(LiveArm arm, TaskRecord task, string reason)
     {
-        await log.AppendAsync(new TaskFailed { Site = NameOf(task.Site), Arm = task.Arm, Round = task.Round, Task = task.Entry, Reason = reason });
-        log.Tell(arm, new UpdateFailed(task.Round, arm.PlaceOf(task.Site)!.Value, reason));
+        await log.AppendAsync(new Ledger.Entries.TaskFailed { Site = NameOf(task.Site), Arm = task.Arm, Round = task.Round, Task = task.Entry, Reason = reason });
+        if (arm.Training is not null)
+        {
+            log.Tell(arm, new UpdateFailed(task.Round, arm.PlaceOf(task.Site)!.Value, reason));
+        }
     }
 
     private async Task<UpdateReply> RejectAsync(int site, UpdateMessage message, TaskRecord? task, string reason)
@@ -237,7 +279,9 @@ internal sealed class UpdateDesk(RunLog log)
             }
             _refused[(message.Task, message.Signed.Signature)] = reply;
             arm = log.Arm;
-            isHopeless = isOwn && task!.Refusals >= MaxRefusals && WhyNotOpen(site, task.Entry, task, arm) is null;
+            // Not while another update for it is being taken in: that one may count.
+            bool isDisputed = _answering.TryGetValue(message.Task, out var answering) && answering.Update != message.Update;
+            isHopeless = isOwn && !isDisputed && task!.Refusals >= MaxRefusals && WhyNotOpen(site, task.Entry, task, arm) is null;
         }
         if (isHopeless)
         {
@@ -246,13 +290,14 @@ internal sealed class UpdateDesk(RunLog log)
         return reply;
     }
 
-    private static Ledger.Entries.UpdateReceived Received(string site, UpdateMessage message) => new()
+    private static Ledger.Entries.UpdateReceived Received(string site, UpdateMessage message, int round) => new()
     {
         Site = site,
         Arm = message.Arm,
-        Round = message.Round,
+        Round = round,
         Update = message.Update,
         Task = message.Task,
+        Turn = message.Turn,
         Bytes = message.Bytes,
         Rows = message.Rows,
         Steps = message.Steps,
@@ -262,6 +307,8 @@ internal sealed class UpdateDesk(RunLog log)
         Seconds = message.Seconds,
         Signed = message.Signed,
     };
+
+    private static string Name(string arm, int? round, int? turn) => $"{(round is null ? "of no round" : $"of round {round}")}{(turn is null ? "" : $", turn {turn},")} of {arm}";
 
     private string NameOf(int site) => log.Request.Sites[site];
 

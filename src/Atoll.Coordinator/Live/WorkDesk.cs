@@ -1,3 +1,4 @@
+using Atoll.Coordinator.Buffering;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments.Protocol;
@@ -53,7 +54,7 @@ internal sealed class WorkDesk(RunLog log)
     {
         lock (log.Gate)
         {
-            return log.Arm is { } arm && log.Record.Arm(arm.Name)?.Open?.Tasks.GetValueOrDefault(site) is { IsOpen: true } task ? task : null;
+            return log.Arm is { } arm && log.Record.Arm(arm.Name)?.Tasks.GetValueOrDefault(site) is { IsOpen: true } task ? task : null;
         }
     }
 
@@ -109,13 +110,21 @@ internal sealed class WorkDesk(RunLog log)
 
     private (Work? Work, TaskTaken? ToTake) Train(int site)
     {
-        if (log.Arm is not { } arm || log.Record.Arm(arm.Name) is not { Open: { } open, Published: { } published } record || log.State.Round is null || arm.PlaceOf(site) is not { } place
-            || arm.Training.State is not { Phase: RoundPhase.Collecting } round || round.Folded >= round.Target
+        if (log.Arm is not { } arm || log.Record.Arm(arm.Name) is not { } record)
+        {
+            return default;
+        }
+        if (record.Buffer is { } buffer) // a task is given, not taken
+        {
+            return (buffer.State.Phase is BufferPhase.Collecting or BufferPhase.Full && record.Tasks.GetValueOrDefault(site) is { IsOpen: true } given ? Train(arm, record, given, null) : null, null);
+        }
+        if (record is not { Open: { } open, Published: { } published } || log.State.Round is null || arm.PlaceOf(site) is not { } place
+            || arm.Training!.State is not { Phase: RoundPhase.Collecting } round || round.Folded >= round.Target
             || !round.Sites.TryGetValue(place, out SiteStanding standing) || standing is not (SiteStanding.Awaited or SiteStanding.Lost))
         {
             return default;
         }
-        if (!open.Tasks.TryGetValue(site, out TaskRecord? task))
+        if (!record.Tasks.TryGetValue(site, out TaskRecord? task))
         {
             if (_taking.Add(site))
             {
@@ -124,24 +133,27 @@ internal sealed class WorkDesk(RunLog log)
             _waitingForTaking.Add(site);
             return default;
         }
-        if (!task.IsOpen)
-        {
-            return default;
-        }
-        RoundTask asked = arm.TaskOf(site);
-        return (new TrainWork
+        DateTimeOffset? deadline = log.Request.Experiment.Live?.RoundDeadline is { } time ? open.Opened + TimeSpan.FromSeconds(time.Value) : null;
+        return (task.IsOpen ? Train(arm, record, task, deadline) : null, null);
+    }
+
+    private TrainWork Train(LiveArm arm, ArmRecord record, TaskRecord task, DateTimeOffset? deadline)
+    {
+        RoundTask asked = arm.TaskOf(task);
+        return new TrainWork
         {
             Task = task.Entry,
             Arm = arm.Name,
-            Round = open.Number,
-            Model = published.Model,
-            Bytes = published.Bytes,
+            Round = task.Round,
+            Turn = asked.Turn,
+            Model = task.Model,
+            Bytes = task.Bytes,
             LocalEpochs = asked.LocalEpochs,
             LocalSteps = asked.LocalSteps,
             LearningRateFactor = asked.LearningRateFactor,
-            Counted = log.Record.Sites[site].Counted.TryGetValue(record.Name, out long counted) ? counted : null,
-            Deadline = log.Request.Experiment.Live?.RoundDeadline is { } time ? open.Opened + TimeSpan.FromSeconds(time.Value) : null,
-        }, null);
+            Counted = log.Record.Sites[task.Site].Counted.TryGetValue(record.Name, out long counted) ? counted : null,
+            Deadline = deadline,
+        };
     }
 
     private EvaluateWork Evaluate(DoneRound round) => new() { Arm = log.Record.Arms[log.State.Arm].Name, Round = round.Number, Model = round.Model, Bytes = round.ModelBytes };

@@ -2,7 +2,7 @@ using Atoll.Footprint.Quantities;
 
 namespace Atoll.Experiments;
 
-/// <summary>How a run across machines waits for its sites. By default for all of them, and for as long as it takes.</summary>
+/// <summary>How a run across machines waits for its sites. By default for all of them, and for as long as it takes. Buffered arms have no rounds that wait.</summary>
 public sealed record LiveSettings
 {
     /// <summary>How many sites suffice once the enrolment deadline is over. By default all that are expected, however long they take.</summary>

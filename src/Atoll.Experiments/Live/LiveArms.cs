@@ -20,13 +20,17 @@ public static class LiveArms
     /// <summary>Why an arm's rows cannot be prepared site by site, as a sentence; null where they can.</summary>
     public static string? Obstacle(Arm arm) => Preparation(arm).Obstacle();
 
-    /// <summary>Why the experiment's data settings do not allow a run across machines, as a sentence; null where they do.</summary>
+    /// <summary>Why the experiment's settings do not allow a run across machines, as a sentence; null where they do.</summary>
     public static string? Obstacle(Experiment experiment)
     {
         IReadOnlyDictionary<string, FederatedArm> arms = Of(experiment);
         if (arms.Count == 0)
         {
             return "A run across machines needs at least one arm of kind federated, but the experiment has none.";
+        }
+        if (arms.Values.All(arm => arm.Buffered is not null) && OfRounds(experiment.Live ?? new()) is { } setting)
+        {
+            return $"live.{setting} is for rounds, which wait for their sites, but every federated arm is buffered and waits for none: leave it out.";
         }
         (string first, FederatedArm one) = arms.First();
         foreach ((string name, FederatedArm arm) in arms)
@@ -81,6 +85,8 @@ public static class LiveArms
             throw new DataException($"Arm {arm}: {unfit.Message}", unfit);
         }
     }
+
+    private static string? OfRounds(LiveSettings settings) => settings.RoundDeadline is not null ? "round-deadline" : settings.Quorum < 1 ? "quorum" : settings.OverSelection > 1 ? "over-selection" : null;
 
     private static CatalogLayout? Layout(Arm arm) => arm.Data.Catalog is { } name ? DataCatalog.Find(name).Layout : null;
 

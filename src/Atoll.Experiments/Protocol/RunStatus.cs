@@ -21,7 +21,7 @@ public sealed record RunStatus
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>When this was true.</summary>
+    /// <summary>When this was true: the time of asking a coordinator, or of a folder's last entry.</summary>
     public required DateTimeOffset Now { get; init; }
 
     public required IReadOnlyList<ArmStatus> Arms { get; init; }
@@ -76,7 +76,7 @@ public sealed record ArmStatus
 
     public required int Asked { get; init; }
 
-    /// <summary>Rounds that are done; metrics are over the test rows of all sites that evaluated.</summary>
+    /// <summary>Rounds that are done; metrics are over the test rows of all sites that evaluated, and absent while some still may.</summary>
     public required IReadOnlyList<RoundResult> Results { get; init; }
 }
 
@@ -121,6 +121,9 @@ public enum SiteActivity
     [JsonStringEnumMemberName("training")] Training,
     [JsonStringEnumMemberName("late")] Late,
     [JsonStringEnumMemberName("lost")] Lost,
+
+    /// <summary>It takes part; whether it is there now, only a coordinator that runs could say.</summary>
+    [JsonStringEnumMemberName("enrolled")] Enrolled,
 }
 
 /// <summary>Something that was refused.</summary>

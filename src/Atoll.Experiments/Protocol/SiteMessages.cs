@@ -12,7 +12,11 @@ public sealed record UpdateMessage
 
     public required string Arm { get; init; }
 
-    public required int Round { get; init; }
+    /// <summary>The task's; left out where it has a turn, for then the update counts in whichever round is under way when it comes.</summary>
+    public int? Round { get; init; }
+
+    /// <summary>The task's; left out where it has none.</summary>
+    public int? Turn { get; init; }
 
     /// <summary>SHA-256 of the body: safetensors with <c>update</c>, and <c>control</c> (its change) where the local objective exchanges one.</summary>
     public required Digest Update { get; init; }

@@ -38,7 +38,10 @@ public sealed record TrainWork : Work
     /// <summary>From 1.</summary>
     public required int Round { get; init; }
 
-    /// <summary>What the site's random numbers are drawn by, where that is not the round: see <see cref="RoundTask.Turn"/>.</summary>
+    /// <summary>
+    /// Where updates are buffered: which of the site's own tasks it is, from 1. The site's random numbers are drawn by it and not by the round, and the answer says it in place of the
+    /// round.
+    /// </summary>
     public int? Turn { get; init; }
 
     /// <summary>The body to begin from, under <c>/v1/models</c>: <c>weights</c>, and <c>control</c> where the local objective exchanges one.</summary>

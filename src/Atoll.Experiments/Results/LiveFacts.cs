@@ -9,7 +9,7 @@ public sealed record LiveFacts
 
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Entries of the ledger that this result was folded from.</summary>
+    /// <summary>Entries of the ledger that this result was folded from; of a run that is over, up to the one that ended it.</summary>
     public required long Entries { get; init; }
 
     /// <summary>The root of the Merkle tree over them, SHA-256 in hexadecimal.</summary>

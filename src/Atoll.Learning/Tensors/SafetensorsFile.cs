@@ -17,8 +17,9 @@ public static class SafetensorsFile
     public const int MaximumHeaderBytes = 100_000_000;
 
     /// <summary>Writes beside the file, to disk, and then puts the new file in the old one's place: a reader sees one or the other, never half.</summary>
+    /// <param name="survivesPowerLoss">Whether to wait until the disk has it. Else a loss of power soon after may leave a file that is not whole.</param>
     /// <returns>The SHA-256 of the file, in lower-case hexadecimal.</returns>
-    public static string Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static string Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool survivesPowerLoss = true)
     {
         string partial = path + ".partial", hash;
         FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -27,7 +28,7 @@ public static class SafetensorsFile
             using (file)
             {
                 hash = Write(file, tensors, metadata);
-                file.Flush(flushToDisk: true);
+                file.Flush(survivesPowerLoss);
             }
             File.Move(partial, path, overwrite: true);
             return hash;

@@ -23,6 +23,9 @@ public sealed record UpdateReceived : IEntryData
     /// <summary>Index of the task-taken entry that it answers; each is answered once. Without it a site has one update a round.</summary>
     public long? Task { get; init; }
 
+    /// <summary>In asynchronous training: its task's, which the site vouches for in place of the round.</summary>
+    public long? Turn { get; init; }
+
     public long? Bytes { get; init; }
 
     /// <summary>How many rows it was trained on.</summary>

@@ -17,7 +17,11 @@ public sealed class FileLedger : ILedgerStore
     /// <summary>How the platforms say that another process holds a file: ERROR_SHARING_VIOLATION, and EAGAIN by two numbers.</summary>
     private const int SharingViolation = 32, LinuxWouldBlock = 11, MacWouldBlock = 35;
 
+    /// <summary>Lines between two whose place in the file is remembered, so that a reader of the end does not read the beginning.</summary>
+    private const int MarkEvery = 1024;
+
     private readonly FileStream _lock, _stream;
+    private readonly List<long> _marks = [0]; // where every 1,024th line begins; its own lock
     private long _bytes, _length;
 
     private FileLedger(string path, FileStream @lock, FileStream stream) => (Path, _lock, _stream) = (path, @lock, stream);
@@ -82,15 +86,20 @@ public sealed class FileLedger : ILedgerStore
             CutBack();
             throw;
         }
-        _bytes += block.Length;
-        Volatile.Write(ref _length, _length + lines.Count);
+        Grow(lines);
         return ValueTask.CompletedTask;
     }
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        long index = 0, end = Length;
+        long index, end = Length;
         await using FileStream stream = OpenToRead(Path);
+        lock (_marks)
+        {
+            int mark = (int)Math.Clamp(from / MarkEvery, 0, _marks.Count - 1);
+            index = (long)mark * MarkEvery;
+            stream.Seek(_marks[mark], SeekOrigin.Begin);
+        }
         LineReader reader = new(stream);
         while (index < end && await reader.NextAsync(cancellation) is { Count: > 0 } lines)
         {
@@ -113,15 +122,31 @@ public sealed class FileLedger : ILedgerStore
         return _lock.DisposeAsync();
     }
 
+    private void Grow(IReadOnlyList<ReadOnlyMemory<byte>> lines)
+    {
+        long length = _length;
+        foreach (ReadOnlyMemory<byte> line in lines)
+        {
+            _bytes += line.Length + 1;
+            if (++length % MarkEvery == 0)
+            {
+                lock (_marks)
+                {
+                    _marks.Add(_bytes);
+                }
+            }
+        }
+        Volatile.Write(ref _length, length);
+    }
+
     private async Task RecoverAsync(CancellationToken cancellation)
     {
         await using FileStream stream = OpenToRead(Path);
         LineReader reader = new(stream);
         while (await reader.NextAsync(cancellation) is { Count: > 0 } lines)
         {
-            _length += lines.Count;
+            Grow(lines);
         }
-        _bytes = reader.LineBytes;
         if (reader.TornBytes > 0)
         {
             RandomAccess.SetLength(Handle, _bytes);

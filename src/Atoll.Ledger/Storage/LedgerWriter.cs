@@ -29,13 +29,14 @@ public sealed class LedgerWriter : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly LedgerRules _rules;
     private readonly bool _headEachBatch;
+    private readonly Action<LedgerEntry>? _fold;
     private readonly Task _pump;
     private Exception? _failure;
     private SignedTreeHead? _head;
 
-    private LedgerWriter(ILedgerStore store, SigningKey key, TimeProvider clock, LedgerRules rules, IEnumerable<Digest> leaves, bool headEachBatch)
+    private LedgerWriter(ILedgerStore store, SigningKey key, TimeProvider clock, LedgerRules rules, IEnumerable<Digest> leaves, bool headEachBatch, Action<LedgerEntry>? fold)
     {
-        (_store, _key, _clock, _rules, _headEachBatch, _head) = (store, key, clock, rules, headEachBatch, rules.Head);
+        (_store, _key, _clock, _rules, _headEachBatch, _head, _fold) = (store, key, clock, rules, headEachBatch, rules.Head, fold);
         foreach (Digest leaf in leaves)
         {
             _tree.Append(leaf);
@@ -78,20 +79,32 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>As it was when it had that many entries.</summary>
+    public (long Size, Digest Root) TopAt(long size)
+    {
+        lock (_guard)
+        {
+            return (size, _tree.RootAt(size));
+        }
+    }
+
     /// <summary>Opens a ledger to go on with, or to begin: then the first entry must be <see cref="RunCreated"/>, with this key.</summary>
     /// <param name="store">Stays the caller's, to be disposed after the writer.</param>
     /// <param name="headEachBatch">Whether each batch ends with a tree head under the same flush; else only the run's end has one, and where <see cref="AppendHeadAsync"/> asks.</param>
-    /// <param name="replay">Gets every entry that is there, in order: state is a fold over them.</param>
+    /// <param name="fold">
+    /// Gets every entry in order, for state is a fold over them: now those that are there, later each that is appended, when it is durable and before its caller knows. Called
+    /// by one thread at a time; what it throws fails the writer as a store does that fails.
+    /// </param>
     /// <exception cref="LedgerException">What is there does not verify, or was signed with another key.</exception>
     public static async Task<LedgerWriter> OpenAsync(ILedgerStore store, SigningKey key, TimeProvider clock, bool headEachBatch = false,
-        Action<LedgerEntry>? replay = null, CancellationToken cancellation = default)
+        Action<LedgerEntry>? fold = null, CancellationToken cancellation = default)
     {
         LedgerRules rules = new();
         List<Digest> leaves = [];
         Problem? problem = await new LedgerFold(rules, Environment.ProcessorCount).TakeAllAsync(Batches(store, cancellation), entry =>
         {
             leaves.Add(entry.Hash);
-            replay?.Invoke(entry);
+            fold?.Invoke(entry);
         });
         if (problem is not null)
         {
@@ -101,7 +114,7 @@ public sealed class LedgerWriter : IAsyncDisposable
         {
             throw new LedgerException($"The ledger of {run.Run} must be gone on with by the key that began it, {run.Key.Fingerprint} (was {key.PublicKey.Fingerprint}).");
         }
-        LedgerWriter writer = new(store, key, clock, rules, leaves, headEachBatch);
+        LedgerWriter writer = new(store, key, clock, rules, leaves, headEachBatch, fold);
         if (rules.End != LedgerEnd.Open && !rules.IsComplete)
         {
             await writer.AppendHeadAsync(cancellation); // it died between the run's end and its head
@@ -227,6 +240,16 @@ public sealed class LedgerWriter : IAsyncDisposable
             return;
         }
         Publish(entries);
+        try
+        {
+            entries.ForEach(entry => _fold?.Invoke(entry));
+        }
+        catch (Exception e) // the state is no longer what the store holds
+        {
+            _failure = e;
+            written.ForEach(w => w.Pending.Fail(e));
+            return;
+        }
         written.ForEach(w => w.Pending.Complete(w.Entry));
     }
 

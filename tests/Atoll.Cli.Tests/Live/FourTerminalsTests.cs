@@ -50,6 +50,8 @@ public sealed class FourTerminalsTests : IDisposable
         await coordinator.LineAsync("fedavg round 2 of 6");
         await sites["b"].KillAsync();
         await coordinator.KillAsync();
+        (await _terminals.Shell.Run("status", _terminals.Shell.At("run"))).ShouldBe(ExitCode.Success, _terminals.Shell.Error);
+        _terminals.Shell.Output.ShouldContain("As of the ledger's last entry");
 
         coordinator = _terminals.Serve();
         sites["b"] = _terminals.JoinAgain("b");
@@ -63,6 +65,35 @@ public sealed class FourTerminalsTests : IDisposable
         }
         await coordinator.EndAsync(ExitCode.Success);
         await ShouldBeProvenAsync();
+    }
+
+    [Fact]
+    public async Task Serving_a_run_that_is_over_writes_its_result_again_from_the_ledger_and_ends_at_once()
+    {
+        Shell shell = _terminals.Shell;
+        (await shell.Run("data", "partition", shell.Folder, "--out", shell.At("sites"))).ShouldBe(ExitCode.Success, shell.Error);
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        foreach (Terminal site in tokens.Select(site => _terminals.Join(site.Value, site.Key)).ToArray())
+        {
+            await site.EndAsync(ExitCode.Success);
+        }
+        await coordinator.EndAsync(ExitCode.Success);
+        string[] files = ["result.json", "report.html", Path.Combine("models", "scaffold.safetensors")];
+        byte[][] written = [.. files.Select(file => File.ReadAllBytes(shell.At("run", file)))];
+        byte[] ledger = File.ReadAllBytes(shell.At("run", "ledger.jsonl"));
+        foreach (string file in files)
+        {
+            File.Delete(shell.At("run", file));
+        }
+
+        Terminal again = _terminals.Serve();
+        await again.EndAsync(ExitCode.Success);
+
+        again.Said.ReplaceLineEndings(" ").ShouldContain("The run is finished. Every site that took part knows");
+        again.Said.ShouldNotContain("Waiting for up to");
+        files.Select(file => File.ReadAllBytes(shell.At("run", file))).ShouldBe(written);
+        File.ReadAllBytes(shell.At("run", "ledger.jsonl")).ShouldBe(ledger, "nothing is left to be recorded");
     }
 
     private async Task SimulateAsync()

@@ -22,7 +22,10 @@ public sealed class PythonClientTests : IDisposable
         }
         Shell shell = _terminals.Shell;
         shell.Write("rows.csv", Samples.Csv);
-        shell.Write("experiment.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 4, training: { local-epochs: 2 } }"));
+        shell.Write("experiment.yaml", Samples.Experiment("""
+              fedavg: { kind: federated, rounds: 4, training: { local-epochs: 2 } }
+              fedbuff: { kind: federated, rounds: 4, training: { local-epochs: 2 }, buffered: { size: 2, concurrency: 3 } }
+            """));
         (await shell.Run("data", "partition", shell.Folder, "--out", shell.At("sites"))).ShouldBe(ExitCode.Success, shell.Error);
 
         Terminal coordinator = _terminals.Serve();
@@ -40,6 +43,7 @@ public sealed class PythonClientTests : IDisposable
         await coordinator.EndAsync(ExitCode.Success);
 
         sites[^1].Said.ShouldContain("fedavg round 4");
+        sites[^1].Said.ShouldContain("fedbuff round 1: loss"); // all three begin from the first model
         (await shell.Run("ledger", "verify", shell.At("run"))).ShouldBe(ExitCode.Success, shell.Output + shell.Error);
         shell.Output.ShouldContain("signatures");
     }

@@ -16,12 +16,15 @@ internal sealed partial class Terminals : IDisposable
     public int Port { get; } = FreePort();
 
     /// <summary>Opens a terminal in which a command of atoll runs.</summary>
-    public Terminal Atoll(params string[] args) => Open("dotnet", [Path.Combine(AppContext.BaseDirectory, "atoll.dll"), .. args]);
+    public Terminal Atoll(params string[] args) => Open("dotnet", [Program, .. args]);
 
     /// <summary>Serves what lies in the folder; the same again goes on with it.</summary>
     public Terminal Serve(params string[] more) => Atoll(["serve", ".", "--out", "run", "--listen", $"127.0.0.1:{Port}", .. more]);
 
-    public Terminal Join(string token, string site) => Atoll("join", token, "--data", Path.Combine("sites", $"{site}.csv"), "--state", $"state-{site}", "--yes");
+    public Terminal Join(string token, string site) => Open("dotnet", JoinCommand(token, site)[1..]);
+
+    /// <summary>The words of the command, for a terminal that is elsewhere.</summary>
+    public string[] JoinCommand(string token, string site) => ["dotnet", Program, "join", token, "--data", Path.Combine("sites", $"{site}.csv"), "--state", $"state-{site}", "--yes"];
 
     public Terminal JoinAgain(string site) => Atoll("join", "--state", $"state-{site}");
 
@@ -56,6 +59,9 @@ internal sealed partial class Terminals : IDisposable
         _open.ForEach(terminal => terminal.Dispose());
         Shell.Dispose();
     }
+
+    /// <summary>The tests' own build, or another that is to be tried (<c>ATOLL_PROGRAM</c>).</summary>
+    private static string Program => Environment.GetEnvironmentVariable("ATOLL_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "atoll.dll");
 
     private static int FreePort()
     {

@@ -18,6 +18,14 @@ public sealed class RunNewsTests
         ]);
 
     [Fact]
+    public void What_sites_find_later_is_told_when_they_have_found_it()
+    {
+        RunStatus after = Status(SiteActivity.Training, rounds: 2);
+        RunStatus before = after with { Arms = [after.Arms[0] with { Results = [after.Arms[0].Results[0], after.Arms[0].Results[1] with { Metrics = new Dictionary<string, double?>() }] }] };
+        RunNews.Between(before, after).ShouldBe(["fedavg after round 2  accuracy 50.0 %"]);
+    }
+
+    [Fact]
     public void A_site_is_lost_and_comes_back()
     {
         RunNews.Between(Status(SiteActivity.Training), Status(SiteActivity.Lost)).ShouldBe(["berlin is lost"]);

@@ -38,7 +38,7 @@ public sealed class StatusCommandTests : IDisposable
         await using TlsCoordinator coordinator = await TlsCoordinator.StartAsync(_other, _authority);
 
         (await _shell.Run("status", coordinator.Address, "--authority", TlsCoordinator.HashOf(_authority).ToString())).ShouldBe(ExitCode.Failure);
-        _shell.Error.ShouldContain("must be one of its run's authority");
+        _shell.Error.ShouldContain("must be issued by its run's authority");
         _shell.Output.ShouldBeEmpty();
     }
 

@@ -103,6 +103,13 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     public byte[] Upload(Digest body) => _uploads[body.ToString()];
 
+    /// <summary>One of the vectors in an update's body.</summary>
+    public float[] Vector(UpdateMessage update, string name)
+    {
+        using MemoryStream body = new(Upload(update.Update));
+        return SafetensorsFile.Read(body, body.Length).Tensors.Single(tensor => tensor.Name == name).Values.ToArray();
+    }
+
     /// <summary>Goes on with another ledger than the one that it has shown.</summary>
     public void Forge()
     {
@@ -113,6 +120,19 @@ internal sealed class TestCoordinator : IAsyncDisposable
             for (long i = 0; i <= size; i++)
             {
                 _tree.Append(Digest.Of([(byte)i, 1]));
+            }
+        }
+    }
+
+    /// <summary>Goes on with its ledger's first entries only, as from a backup.</summary>
+    public void GoBackTo(long size)
+    {
+        lock (_lock)
+        {
+            _tree = new();
+            for (long i = 0; i < size; i++)
+            {
+                _tree.Append(Digest.Of(BitConverter.GetBytes(i)));
             }
         }
     }
@@ -205,15 +225,20 @@ internal sealed class TestCoordinator : IAsyncDisposable
 
     private async Task HeadAsync(HttpContext context)
     {
-        HeadReply reply;
+        HeadReply? reply;
         lock (_lock)
         {
             long from = long.Parse(context.Request.Query["from"]!, CultureInfo.InvariantCulture);
-            reply = new()
+            reply = from > _tree.Size ? null : new()
             {
                 Head = SignedTreeHead.Sign(Run, _tree.Size, _tree.Root, DateTimeOffset.UtcNow, _key),
-                Consistency = from is 0 || from >= _tree.Size ? [] : _tree.Consistency(from, _tree.Size),
+                Consistency = from is 0 || from == _tree.Size ? [] : _tree.Consistency(from, _tree.Size),
             };
+        }
+        if (reply is null)
+        {
+            await Refuse(context, 400, "bad-size", "A proof must be from at most the entries that there are.");
+            return;
         }
         await Answer(context, reply, ProtocolJson.Default.HeadReply);
     }

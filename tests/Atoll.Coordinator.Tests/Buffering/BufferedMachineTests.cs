@@ -83,6 +83,52 @@ public sealed class BufferedMachineTests
     }
 
     [Fact]
+    public void A_task_that_fails_when_its_update_would_have_been_too_stale_is_no_failure_of_its_site()
+    {
+        SendTask slow = Give();
+        for (int i = 0; i < 4; i++)
+        {
+            _ = _state.Phase == BufferPhase.Full ? Next(new BufferApplied()) : null;
+            Folded(Taken(Give()));
+        }
+        Next(new BufferApplied());
+
+        Next(new TaskFailed(slow.Site, slow.Task, "Too late.")).Accepted.ShouldBeTrue();
+        _state.Sites[slow.Site].Standing.ShouldBe(BufferedStanding.Idle);
+
+        SendTask next = Give();
+        Next(new TaskFailed(next.Site, next.Task, "Its disk is full."));
+        _state.Sites[next.Site].Standing.ShouldBe(BufferedStanding.Failed);
+    }
+
+    [Fact]
+    public void A_task_that_a_record_has_is_given_again_without_a_draw()
+    {
+        SendTask first = Give();
+        BufferedState drawn = _state;
+        _state = BufferedState.Before(new[] { 10, 20, 30 });
+
+        Next(new TaskGiven(first.Site)).Effects.Single().ShouldBe(first);
+
+        _state.Sites.ShouldBe(drawn.Sites);
+        _state.Tasks.ShouldBe(1);
+        Next(new TaskGiven(first.Site)).Reason.ShouldBe($"Site {first.Site} gets no task: it must be idle, and round 1 has 0 updates so far.");
+        Next(new TaskGiven(9)).Accepted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void There_is_room_where_a_task_can_be_given()
+    {
+        _machine.HasRoom(_state).ShouldBeTrue();
+        SendTask first = Give();
+        _machine.HasRoom(_state).ShouldBeTrue();
+        Give();
+        _machine.HasRoom(_state).ShouldBeFalse();
+        Folded(Taken(first));
+        _machine.HasRoom(_state).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_full_buffer_comes_before_everything_else()
     {
         SendTask first = Give(), second = Give();

@@ -26,6 +26,8 @@ internal sealed class ServedRun : IAsyncDisposable
     {
     }
 
+    public static string PagePolicy => "default-src 'none'; script-src 'self'";
+
     public FakeRun Run { get; private init; } = null!;
 
     public RunSecrets Secrets { get; private set; } = null!;
@@ -48,7 +50,7 @@ internal sealed class ServedRun : IAsyncDisposable
         served.Secrets = RunSecrets.Open(served.SecretFolder, "trial", served.Time);
         served.Host = await CoordinatorHost.StartAsync(served.Run, served.Secrets, new()
         {
-            Listen = new(IPAddress.Loopback, 0), UploadFolder = served.UploadFolder, Limits = limits ?? new(), Time = served.Time, Page = page ?? (_ => null),
+            Listen = new(IPAddress.Loopback, 0), UploadFolder = served.UploadFolder, Limits = limits ?? new(), Time = served.Time, Page = page ?? (_ => null), PagePolicy = PagePolicy,
             Logging = logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(served.Log),
         }, CancellationToken.None);
         return served;

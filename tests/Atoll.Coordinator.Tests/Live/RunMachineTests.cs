@@ -13,6 +13,7 @@ public sealed class RunMachineTests
     private readonly string[] _sites = ["berlin", "paris", "rome"];
     private DateTimeOffset _now = Noon;
     private LiveSettings _settings = new();
+    private bool _isBuffered;
     private RunState _state = RunState.Of(3, Noon);
 
     [Fact]
@@ -127,6 +128,25 @@ public sealed class RunMachineTests
     }
 
     [Fact]
+    public void Where_updates_are_buffered_tasks_are_given_while_there_is_room_and_no_deadline_ends_a_round()
+    {
+        _settings = new() { RoundDeadline = new(60), Quorum = 0.6 };
+        _isBuffered = true;
+        Training();
+        Tell(new RoundBegan(1));
+        Tell(Moved(1, folded: 2) with { HasRoom = true }).Effects.ShouldBe([new GiveTasks(1)]);
+        RunDecision full = Tell(Moved(1, folded: 2));
+        full.Effects.ShouldBeEmpty();
+        full.Wake.ShouldBeNull();
+
+        _now = Noon.AddMinutes(2);
+        Tell(Nothing()).Reason.ShouldBe("fedavg: round 1 of 2 has 2 of 3 updates: waiting for rome.");
+        Tell(Moved(1, folded: 3, RoundPhase.Closed)).Effects.ShouldBe([new CloseRound(1)]);
+        Tell(new RoundDone(1, []));
+        Tell(new RoundBegan(2)).Effects.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_silent_site_is_lost_after_the_stall_and_back_with_its_next_sign_of_life()
     {
         Training();
@@ -182,7 +202,7 @@ public sealed class RunMachineTests
 
     private RunDecision Tell(RunEvent happened)
     {
-        RunRules rules = new() { Sites = _sites, Arms = [new("fedavg", 2), new("fedprox", 1)], Settings = _settings };
+        RunRules rules = new() { Sites = _sites, Arms = [new("fedavg", 2, _isBuffered), new("fedprox", 1)], Settings = _settings };
         RunDecision decision = new RunMachine(rules).Next(_state, happened, _now);
         _state = decision.State;
         return decision;

@@ -106,7 +106,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
         }
         List<string> kinds = [];
         await using PostgresStore again = await OpenAsync();
-        await using LedgerWriter goesOn = await LedgerWriter.OpenAsync(again.Ledger, key, TimeProvider.System, replay: entry => kinds.Add(entry.Kind));
+        await using LedgerWriter goesOn = await LedgerWriter.OpenAsync(again.Ledger, key, TimeProvider.System, fold: entry => kinds.Add(entry.Kind));
         kinds.ShouldBe([EntryKind.RunCreated, EntryKind.SiteEnrolled]);
     }
 

@@ -15,6 +15,7 @@ public sealed class LivePageTests(Browser browser) : IClassFixture<Browser>
         ["expected"] = SampleStatus.Expected,
         ["training"] = () => SampleStatus.Training(),
         ["finished"] = SampleStatus.Finished,
+        ["perfect"] = SampleStatus.Perfect,
         ["crowd"] = SampleStatus.Crowd,
         ["hostile"] = SampleStatus.Hostile,
     };

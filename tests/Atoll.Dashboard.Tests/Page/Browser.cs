@@ -61,6 +61,7 @@ public sealed class Browser : IAsyncLifetime
             DeviceScaleFactor = screen.Scale,
             JavaScriptEnabled = screen.HasScript,
             Offline = isOffline,
+            IgnoreHTTPSErrors = !isOffline, // a run's authority is its own: a browser asks, and people say that they believe it
         });
         return await OpenPage.OpenAsync(context, path);
     }

@@ -47,6 +47,12 @@ internal static class SampleStatus
         Sites = [.. Hospitals.Select((name, i) => Site(name, SiteActivity.Online, i, 34) with { EnergyJoules = 2_300_000, EnergyBasis = "modelled" })],
     };
 
+    /// <summary>Nothing is left to learn: every round is as good as can be.</summary>
+    public static RunStatus Perfect() => Training() with
+    {
+        Arms = [.. Training().Arms.Select(arm => arm with { Results = [.. arm.Results.Select(round => round with { Metrics = new Dictionary<string, double?> { ["accuracy"] = 1, ["loss"] = 0 } })] })],
+    };
+
     public static RunStatus Crowd() => Of("ward-phones", RunPhase.Training, "Round 3 of fedavg: 11 of 20 updates are in.", [Arm("fedavg", 2, 200, 20, 0.9, 3) with { Updates = 11, Asked = 20 }],
         [.. Enumerable.Range(0, 40).Select(i => Site(string.Create(CultureInfo.InvariantCulture, $"phone-{i:000}"), (SiteActivity)(i % 13 == 4 ? 4 : i % 11 == 7 ? 3 : i % 7 == 5 ? 0 : 1 + (i % 2)), i * 7, i % 3) with
         {

@@ -146,12 +146,28 @@ public sealed class LedgerWriterTests : IDisposable
             await writer.AppendHeadAsync();
         }
 
-        await using LedgerWriter again = await LedgerWriter.OpenAsync(_store, _run.Coordinator, _clock, replay: replayed.Add);
+        await using LedgerWriter again = await LedgerWriter.OpenAsync(_store, _run.Coordinator, _clock, fold: replayed.Add);
 
         replayed.Take(4).Select(e => e.Hash).ShouldBe(written.Select(e => e.Hash));
         again.Head!.Size.ShouldBe(4);
         (await Should.ThrowAsync<LedgerException>(again.AppendAsync(_run.Update(0, "n")))).Message.ShouldContain("it is a replay");
         await again.AppendAsync(new RoundAggregated { Round = 0, Updates = [3], Model = SampleRun.AHash });
+    }
+
+    [Fact]
+    public async Task The_state_gets_entries_in_their_order_whoever_appends_them_and_each_before_its_caller_knows()
+    {
+        List<LedgerEntry> folded = [];
+        await using LedgerWriter writer = await LedgerWriter.OpenAsync(_store, _run.Coordinator, _clock, fold: folded.Add);
+        await writer.AppendAsync(_run.Created);
+
+        await Parallel.ForEachAsync(Enumerable.Range(1, 500), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, cancellation) =>
+        {
+            LedgerEntry entry = await writer.AppendAsync(Note(i), cancellation);
+            folded[(int)entry.Index].Hash.ShouldBe(entry.Hash);
+        });
+
+        folded.Select(entry => entry.Index).ShouldBe(Enumerable.Range(0, 501).Select(i => (long)i));
     }
 
     [Fact]

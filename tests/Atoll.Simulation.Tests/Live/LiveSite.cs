@@ -108,6 +108,7 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
         RoundTask task = new()
         {
             Round = work.Round,
+            Turn = work.Turn,
             Weights = body["weights"],
             Control = body.GetValueOrDefault("control", []),
             LocalEpochs = work.LocalEpochs,
@@ -128,7 +129,8 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
         {
             Task = work.Task,
             Arm = work.Arm,
-            Round = work.Round,
+            Round = work.Turn is null ? work.Round : null,
+            Turn = work.Turn,
             Update = Digest.Parse(hash),
             Bytes = new FileInfo(file).Length,
             Rows = trained.Rows,

@@ -4,7 +4,8 @@ import type { UnitStep } from "../plan/model";
 
 export type Phase = "enrolling" | "preparing" | "training" | "evaluating" | "finished" | "aborted";
 
-export type Activity = "expected" | "online" | "training" | "late" | "lost";
+/** "enrolled" is what a ledger alone can say; a coordinator that runs says more. */
+export type Activity = "expected" | "enrolled" | "online" | "training" | "late" | "lost";
 
 export interface ArmStatus {
   readonly name: string;

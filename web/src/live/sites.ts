@@ -4,11 +4,12 @@ import type { Activity, LiveData, RunStatus, SiteStatus } from "./model";
 import { LiveTable, none } from "./table";
 import { agoText, counted, energyText, listText } from "./words";
 
-const order: readonly Activity[] = ["training", "online", "late", "lost", "expected"];
+const order: readonly Activity[] = ["training", "online", "enrolled", "late", "lost", "expected"];
 
 /** What each state means, for who meets the word for the first time. */
 const meanings: Readonly<Record<Activity, string>> = {
   expected: "invited, not enrolled yet",
+  enrolled: "takes part",
   online: "connected, waiting for work",
   training: "has a task and works on it",
   late: "its task takes longer than the round waits",

@@ -23,9 +23,11 @@ export function showStrip(data: LiveData, status: RunStatus, now: number): void 
   }
   for (const [i, figure] of figures.entries()) {
     const box = strip.children[i];
+    const label = box?.querySelector<HTMLElement>("dt");
     const big = box?.querySelector<HTMLElement>(".big");
     const note = box?.querySelector<HTMLElement>("small");
-    if (big && note) {
+    if (label && big && note) {
+      setContent(label, figure.label, () => [figure.label]);
       setContent(big, figure.value, () => [figure.value]);
       setContent(note, figure.note, () => [figure.note]);
     }

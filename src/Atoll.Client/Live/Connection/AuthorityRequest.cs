@@ -20,7 +20,7 @@ internal static class AuthorityRequest
         string pem = await persistence.TryAsync(async _ =>
         {
             audit.Sends("GET", ProtocolPath.Authority, null);
-            using HttpRequestMessage request = HttpTransport.Request(HttpMethod.Get, new Uri(url, ProtocolPath.Authority));
+            using HttpRequestMessage request = HttpTransport.Message(HttpMethod.Get, new Uri(url, ProtocolPath.Authority));
             using HttpResponseMessage response = await client.SendAsync(request, cancellation).ConfigureAwait(false);
             if (Refusal.IsTransient(response.StatusCode))
             {

@@ -34,6 +34,7 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
             have = 0;
         }
         bool resumes = have > 0;
+        Digest? received = null;
         if (have != bytes)
         {
             using HttpRequestMessage request = newRequest(HttpMethod.Get, at);
@@ -51,9 +52,9 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
             }
             await RequireTakenAsync(HttpMethod.Get, at, response, standstill.Token).ConfigureAwait(false);
             resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;
-            await ReceiveAsync(response, part, resumes ? have : 0, bytes, standstill).ConfigureAwait(false);
+            received = await ReceiveAsync(response, part, resumes ? have : 0, bytes, standstill).ConfigureAwait(false);
         }
-        Digest actual = await HashAsync(part, cancellation).ConfigureAwait(false);
+        Digest actual = received ?? Hash(part);
         if (actual == body)
         {
             File.Move(part, path, overwrite: true);
@@ -99,13 +100,15 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
         && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out long offset) ? offset : null;
 
     /// <summary>Keeps every byte that comes, so that a break costs none of them.</summary>
-    private static async Task ReceiveAsync(HttpResponseMessage response, string part, long from, long? bytes, Standstill standstill)
+    /// <returns>The SHA-256 of the whole; null where only its end was received.</returns>
+    private static async Task<Digest?> ReceiveAsync(HttpResponseMessage response, string part, long from, long? bytes, Standstill standstill)
     {
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
             await using Stream source = await response.Content.ReadAsStreamAsync(standstill.Token).ConfigureAwait(false);
-            await using FileStream file = new(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
+            using IncrementalHash? hash = from == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
+            using FileStream file = new(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
             file.SetLength(from);
             file.Seek(from, SeekOrigin.Begin);
             for (int read; (read = await source.ReadAsync(piece, standstill.Token).ConfigureAwait(false)) > 0; standstill.Moved())
@@ -115,16 +118,15 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
                 {
                     throw new ProtocolException($"A model must have the {bytes} bytes that were announced, but the coordinator sends more.");
                 }
-                await file.WriteAsync(piece.AsMemory(0, read), standstill.Token).ConfigureAwait(false);
+                file.Write(piece.AsSpan(0, read));
+                hash?.AppendData(piece.AsSpan(0, read));
             }
+            return from < bytes ? throw new TransientException($"it sent {from} of the model's {bytes} bytes")
+                : hash is null ? null : new Digest(hash.GetHashAndReset());
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(piece);
-        }
-        if (from < bytes)
-        {
-            throw new TransientException($"it sent {from} of the model's {bytes} bytes");
         }
     }
 
@@ -140,9 +142,9 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
         throw Refusal.Of(method, at, response, problem.AsSpan(0, read));
     }
 
-    private static async Task<Digest> HashAsync(string path, CancellationToken cancellation)
+    private static Digest Hash(string path)
     {
-        await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
-        return new(await SHA256.HashDataAsync(file, cancellation).ConfigureAwait(false));
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        return new(SHA256.HashData(file));
     }
 }

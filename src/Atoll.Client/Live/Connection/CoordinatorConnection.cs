@@ -32,7 +32,7 @@ public sealed class CoordinatorConnection : IDisposable
     {
         (_url, _secret, _audit, _persistence, _time) = (url, secret, audit, persistence, time);
         _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = MaximumAnswerBytes };
-        _bodies = new(_client, Request, audit, time);
+        _bodies = new(_client, (method, path) => Request(HttpTransport.Body(method, new Uri(_url, path))), audit, time);
     }
 
     /// <param name="isFirst">Whether a wrong certificate ends it all. Later it is a fault of the way there, such as a gateway that wants a password: nothing is sent until it is gone.</param>
@@ -114,7 +114,7 @@ public sealed class CoordinatorConnection : IDisposable
     /// <exception cref="TransientException">It may be made again.</exception>
     private async Task<byte[]> OnceAsync(HttpMethod method, string path, ReadOnlyMemory<byte>? json, TimeSpan limit, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = Request(method, path);
+        using HttpRequestMessage request = Request(HttpTransport.Message(method, new Uri(_url, path)));
         if (json is { } body)
         {
             request.Content = new ReadOnlyMemoryContent(body);
@@ -132,9 +132,8 @@ public sealed class CoordinatorConnection : IDisposable
         return answer;
     }
 
-    private HttpRequestMessage Request(HttpMethod method, string path)
+    private HttpRequestMessage Request(HttpRequestMessage request)
     {
-        HttpRequestMessage request = HttpTransport.Request(method, new Uri(_url, path));
         if (_secret is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _secret);

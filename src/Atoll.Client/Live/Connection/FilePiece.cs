@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using Microsoft.Win32.SafeHandles;
 
 namespace Atoll.Client.Live.Connection;
 
@@ -16,11 +17,11 @@ internal sealed class FilePiece(string path, long offset, long length, Action mo
         byte[] piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
-            await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, useAsync: true);
-            file.Seek(offset, SeekOrigin.Begin);
+            using SafeFileHandle file = File.OpenHandle(path);
             for (long left = length; left > 0;)
             {
-                int read = await file.ReadAsync(piece.AsMemory(0, (int)Math.Min(left, piece.Length)), cancellationToken).ConfigureAwait(false);
+                // It was written just now, and comes from memory: reading it here costs less than waking another thread for it.
+                int read = RandomAccess.Read(file, piece.AsSpan(0, (int)Math.Min(left, piece.Length)), offset + length - left);
                 if (read == 0)
                 {
                     throw new InvalidOperationException($"{path} must have {offset + length} bytes while it is sent, but ends {left} before.");

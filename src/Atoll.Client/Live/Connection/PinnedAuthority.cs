@@ -4,7 +4,7 @@ using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live.Connection;
 
-/// <summary>The only authority whose certificates are believed: the one whose hash is in the token. What the system trusts does not count.</summary>
+/// <summary>The only authority whose certificates are believed: the one whose hash is known beforehand, from a token or an operator. What the system trusts does not count.</summary>
 public sealed class PinnedAuthority : IDisposable
 {
     private static readonly Oid ServerUse = new("1.3.6.1.5.5.7.3.1");
@@ -33,7 +33,7 @@ public sealed class PinnedAuthority : IDisposable
         if (shown != fingerprint)
         {
             certificate.Dispose();
-            throw new WrongCoordinatorException($"The coordinator's authority must have the fingerprint {fingerprint} that is in the token, but has {shown}: this is not the coordinator that made the token.");
+            throw new WrongCoordinatorException($"The coordinator's authority must have the SHA-256 {fingerprint}, but has {shown}: this is not that run's coordinator, or somebody stands between.");
         }
         return new(certificate, time);
     }
@@ -57,7 +57,7 @@ public sealed class PinnedAuthority : IDisposable
         chain.ChainPolicy.VerificationTime = _time.GetUtcNow().LocalDateTime;
         if (!chain.Build(server))
         {
-            return $"The certificate of {host} must be issued by the authority that the token names and be within its time, but it is not ({string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct())}).";
+            return $"The certificate of {host} must be issued by its run's authority and be within its time, but it is not ({string.Join(", ", chain.ChainStatus.Select(status => status.Status).Distinct())}).";
         }
         return server.MatchesHostname(host) ? null : $"The certificate must be for {host}, but is not. `atoll serve --url` says under which address sites reach the coordinator.";
     }

@@ -1,4 +1,5 @@
 using Atoll.Client.Live.Connection;
+using Atoll.Learning.Tensors;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live.Folder;
@@ -8,14 +9,21 @@ internal sealed class ModelCache(string folder)
 {
     private const int Kept = 4;
 
+    private readonly HashSet<string> _whole = []; // by this process; a loss of power may have torn what an earlier one left
+
     /// <summary>A model's file, fetched where it is not there yet. Its content has been held against its hash.</summary>
     public async Task<string> GetAsync(Digest model, long? bytes, CoordinatorConnection coordinator, CancellationToken cancellation)
     {
         string path = Path.Combine(folder, model.ToString());
+        if (!_whole.Contains(path) && File.Exists(path) && Digest.Parse(SafetensorsFile.Sha256(path)) != model)
+        {
+            File.Delete(path);
+        }
         if (!File.Exists(path))
         {
             await coordinator.DownloadAsync(model, bytes, path, cancellation).ConfigureAwait(false);
         }
+        _whole.Add(path);
         Forget(path);
         return path;
     }
@@ -33,6 +41,7 @@ internal sealed class ModelCache(string folder)
         foreach (FileInfo old in new DirectoryInfo(folder).GetFiles().Where(file => file.FullName != newest).OrderByDescending(file => file.CreationTimeUtc).Skip(Kept - 1))
         {
             old.Delete();
+            _whole.Remove(old.FullName);
         }
     }
 }

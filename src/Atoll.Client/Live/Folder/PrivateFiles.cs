@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Atoll.Client.Live.Folder;
 
-/// <summary>Files that nobody but their owner reads, in a folder of mode 0700: each there whole or not at all, and on the disk once it is written.</summary>
+/// <summary>Files that nobody but their owner reads, in a folder of mode 0700: each there whole or not at all, and on the disk once it is written, unless it may go with the power.</summary>
 internal sealed class PrivateFiles
 {
     private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -39,9 +39,9 @@ internal sealed class PrivateFiles
         }
     }
 
-    public void Write<T>(string name, T value, JsonTypeInfo<T> type) => Write(name, JsonSerializer.SerializeToUtf8Bytes(value, type));
+    public void Write<T>(string name, T value, JsonTypeInfo<T> type, bool survivesPowerLoss = true) => Write(name, JsonSerializer.SerializeToUtf8Bytes(value, type), survivesPowerLoss);
 
-    public void Write(string name, ReadOnlySpan<byte> content)
+    public void Write(string name, ReadOnlySpan<byte> content, bool survivesPowerLoss = true)
     {
         string path = At(name), part = path + ".part";
         File.Delete(part);
@@ -53,7 +53,7 @@ internal sealed class PrivateFiles
         using (FileStream file = new(part, options))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            file.Flush(survivesPowerLoss);
         }
         File.Move(part, path, overwrite: true);
     }

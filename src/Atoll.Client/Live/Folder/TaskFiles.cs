@@ -14,24 +14,34 @@ internal sealed class TaskFiles(string folder)
 
     public string UpdateFile => _files.At("update.safetensors");
 
-    /// <summary>The answer that is to be sent; null where there is none. The update's file is whole then.</summary>
-    public PendingAnswer? Answer => _files.Read("answer.json", SiteJson.Default.PendingAnswer) is { } answer && File.Exists(UpdateFile)
-        && Digest.Parse(SafetensorsFile.Sha256(UpdateFile)) == answer.Update.Update ? answer : null;
+    /// <summary>The answer that an earlier start left to be sent; null where there is none that is whole: after a loss of power, the task may have to be trained again.</summary>
+    public PendingAnswer? Left()
+    {
+        try
+        {
+            return _files.Read("answer.json", SiteJson.Default.PendingAnswer) is { } answer && File.Exists(UpdateFile) && Digest.Parse(SafetensorsFile.Sha256(UpdateFile)) == answer.Update.Update ? answer : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private string CheckpointFile => _files.At("checkpoint.safetensors");
 
     /// <param name="tensors">Of the update.</param>
+    /// <param name="survivesPowerLoss">Whether it is worth waiting for the disk.</param>
     /// <returns>SHA-256 of the update's file.</returns>
-    public Digest WriteUpdate(IReadOnlyList<NamedTensor> tensors)
+    public Digest WriteUpdate(IReadOnlyList<NamedTensor> tensors, bool survivesPowerLoss)
     {
         _files.Delete("answer.json");
-        return Digest.Parse(SafetensorsFile.Write(UpdateFile, tensors));
+        return Digest.Parse(SafetensorsFile.Write(UpdateFile, tensors, survivesPowerLoss: survivesPowerLoss));
     }
 
     /// <summary>From here on the task is trained, and the answer is sent until it has arrived.</summary>
-    public void Keep(PendingAnswer answer)
+    public void Keep(PendingAnswer answer, bool survivesPowerLoss)
     {
-        _files.Write("answer.json", answer, SiteJson.Default.PendingAnswer);
+        _files.Write("answer.json", answer, SiteJson.Default.PendingAnswer, survivesPowerLoss);
         File.Delete(CheckpointFile);
     }
 

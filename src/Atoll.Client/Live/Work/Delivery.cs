@@ -16,16 +16,17 @@ internal sealed class Delivery(SiteFolder folder, CoordinatorConnection coordina
     public async Task<bool> DeliverAsync(PendingAnswer answer, bool isAgain, CancellationToken cancellation)
     {
         UpdateMessage update = answer.Update;
+        string name = update.Turn is { } turn ? $"{update.Arm} turn {turn}" : $"{update.Arm} round {update.Round}";
         bool counted = false;
         try
         {
             UpdateReply reply = await SendAsync(update, isAgain, cancellation).ConfigureAwait(false);
             counted = reply.Counted;
-            settings.Say(counted ? "counted" : "refused", $"{update.Arm} round {update.Round}: {(counted ? "the update counts" : "the update does not count")}: {reply.Reason}", update.Arm, update.Round);
+            settings.Say(counted ? "counted" : "refused", $"{name}: {(counted ? "the update counts" : "the update does not count")}: {reply.Reason}", update.Arm, update.Round);
         }
         catch (CoordinatorRefusedException refused) when (!refused.IsOfSite)
         {
-            settings.Say("refused", $"{update.Arm} round {update.Round}: the update was refused: {refused.Message}", update.Arm, update.Round);
+            settings.Say("refused", $"{name}: the update was refused: {refused.Message}", update.Arm, update.Round);
         }
         foreach (ReadingMessage reading in answer.Readings)
         {
@@ -35,7 +36,7 @@ internal sealed class Delivery(SiteFolder folder, CoordinatorConnection coordina
             }
             catch (CoordinatorRefusedException refused) when (!refused.IsOfSite)
             {
-                settings.Say("refused", $"{update.Arm} round {update.Round}: the meter reading was refused: {refused.Message}", update.Arm, update.Round);
+                settings.Say("refused", $"{name}: the meter reading was refused: {refused.Message}", update.Arm, update.Round);
             }
         }
         if (!counted)

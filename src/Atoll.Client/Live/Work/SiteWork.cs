@@ -22,6 +22,7 @@ internal sealed class SiteWork
     private readonly Delivery _delivery;
     private Dictionary<string, SiteArm>? _arms;
     private string? _waitingFor;
+    private bool _mayHaveGrown;
 
     public SiteWork(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, HeadWatch heads, SiteSettings settings, RunDescription description, ISiteRows rows)
     {
@@ -38,13 +39,13 @@ internal sealed class SiteWork
 
     public async Task<SiteOutcome> RunAsync(CancellationToken cancellation)
     {
-        if (_folder.Task.Answer is { } left)
+        if (_folder.Task.Left() is { } left)
         {
             await DeliverAsync(left, isAgain: true, cancellation).ConfigureAwait(false);
         }
         while (true)
         {
-            switch (await _coordinator.NextWorkAsync(cancellation).ConfigureAwait(false))
+            switch (await NextAsync(cancellation).ConfigureAwait(false))
             {
                 case WaitWork wait:
                     Waits(wait.Reason);
@@ -63,6 +64,28 @@ internal sealed class SiteWork
                 case EndWork end:
                     return await Ending.Of(end, _folder, _coordinator, _heads, _settings, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>Asks for work and, where the site added to the ledger since, has its head proved meanwhile: no work is done for a coordinator that shows another history.</summary>
+    private async Task<Experiments.Protocol.Work> NextAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource asking = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<Experiments.Protocol.Work> next = _coordinator.NextWorkAsync(asking.Token);
+        try
+        {
+            if (_mayHaveGrown)
+            {
+                await _heads.LookAsync(cancellation).ConfigureAwait(false);
+                _mayHaveGrown = false;
+            }
+            return await next.ConfigureAwait(false);
+        }
+        catch
+        {
+            await asking.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 
@@ -97,14 +120,14 @@ internal sealed class SiteWork
         SiteArm arm = ArmOf(work.Arm);
         string name = Name(work.Arm, work.Round);
         _settings.Say("training", Text($"{name}: training on {arm.Rows.Train.Length:N0} rows."), work.Arm, work.Round);
-        if (await _train.TrainAsync(work, arm, cancellation).ConfigureAwait(false) is { } reason)
+        (PendingAnswer? answer, string? fault) = await _train.TrainAsync(work, arm, cancellation).ConfigureAwait(false);
+        if (answer is null)
         {
-            _settings.Say("failed", $"{name}: {reason}", work.Arm, work.Round);
-            await FailAsync(work.Task, reason, cancellation).ConfigureAwait(false);
+            _settings.Say("failed", $"{name}: {fault}", work.Arm, work.Round);
+            await FailAsync(work.Task, fault!, cancellation).ConfigureAwait(false);
             _folder.Task.Clear();
             return;
         }
-        PendingAnswer answer = _folder.Task.Answer ?? throw new IOException($"{_folder.Path} must hold the update that was just trained, but does not: its disk loses what is written to it.");
         _settings.Say("trained", Text($"{name}: trained in {answer.Update.Seconds:0.##} s, loss {answer.Update.TrainingLoss:0.####}{Energy(answer)}; sending {answer.Update.Bytes:N0} bytes."), work.Arm, work.Round);
         await DeliverAsync(answer, isAgain: false, cancellation).ConfigureAwait(false);
     }
@@ -124,7 +147,7 @@ internal sealed class SiteWork
     private async Task DeliverAsync(PendingAnswer answer, bool isAgain, CancellationToken cancellation)
     {
         await _delivery.DeliverAsync(answer, isAgain, cancellation).ConfigureAwait(false);
-        await _heads.LookAsync(cancellation).ConfigureAwait(false);
+        _mayHaveGrown = true;
     }
 
     private async Task EvaluateAsync(EvaluateWork work, CancellationToken cancellation)
@@ -147,7 +170,7 @@ internal sealed class SiteWork
         {
             _settings.Say("refused", $"{name}: the evaluation was refused: {refused.Message}", work.Arm, work.Round);
         }
-        await _heads.LookAsync(cancellation).ConfigureAwait(false);
+        _mayHaveGrown = true;
     }
 
     private SiteArm ArmOf(string name) => Arms().GetValueOrDefault(name)

@@ -12,8 +12,8 @@ namespace Atoll.Client.Live.Work;
 /// <param name="index">The site's place among all sites: what its random numbers are keyed by.</param>
 internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, SiteSettings settings, int index, ulong seed)
 {
-    /// <returns>Why there can be no answer; null where there is one.</returns>
-    public async Task<string?> TrainAsync(TrainWork work, SiteArm arm, CancellationToken cancellation)
+    /// <returns>The answer, which is on disk now; or why there can be none.</returns>
+    public async Task<(PendingAnswer? Answer, string? Fault)> TrainAsync(TrainWork work, SiteArm arm, CancellationToken cancellation)
     {
         ILocalObjective objective = arm.Arm.LocalObjective;
         string file = await folder.Models.GetAsync(work.Model, work.Bytes, coordinator, cancellation).ConfigureAwait(false);
@@ -35,11 +35,11 @@ internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordin
         try
         {
             SiteUpdate update = await OwnThread.RunAsync(() => Train(arm, task, state, watch, cancellation), $"training {work.Arm}").ConfigureAwait(false);
-            return Fault(update) ?? Keep(work, arm, update, state, watch);
+            return Fault(update) is { } fault ? (null, fault) : (Keep(work, arm, update, state, watch), null);
         }
         catch (LocalTrainingException hopeless)
         {
-            return hopeless.Message;
+            return (null, hopeless.Message);
         }
         finally
         {
@@ -61,21 +61,24 @@ internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordin
     }
 
     /// <summary>The state first and the answer last: where a start finds the answer, it finds all that belongs to it.</summary>
-    private string? Keep(TrainWork work, SiteArm arm, SiteUpdate update, float[] state, TrainingWatch watch)
+    /// <remarks>What took less time than lies between two checkpoints is not worth waiting for the disk: when the power goes, it is trained again. It survives the process's end in any case.</remarks>
+    private PendingAnswer Keep(TrainWork work, SiteArm arm, SiteUpdate update, float[] state, TrainingWatch watch)
     {
         if (arm.Arm.LocalObjective.KeepsSiteState)
         {
             folder.States.Keep(work.Arm, work.Task, state);
         }
+        bool survivesPowerLoss = watch.Seconds >= settings.CheckpointEvery.TotalSeconds;
         NamedTensor[] tensors = [new("update", [update.Update.Length], update.Update), .. arm.Arm.LocalObjective.ExchangesControl ? [new NamedTensor("control", [update.ControlChange.Length], update.ControlChange)] : (NamedTensor[])[]];
-        Digest body = folder.Task.WriteUpdate(tensors);
-        folder.Task.Keep(new()
+        Digest body = folder.Task.WriteUpdate(tensors, survivesPowerLoss);
+        PendingAnswer answer = new()
         {
             Update = signer.Sign(new UpdateMessage
             {
                 Task = work.Task,
                 Arm = work.Arm,
-                Round = work.Round,
+                Round = work.Turn is null ? work.Round : null,
+                Turn = work.Turn,
                 Update = body,
                 Bytes = new FileInfo(folder.Task.UpdateFile).Length,
                 Rows = update.Rows,
@@ -90,8 +93,9 @@ internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordin
             {
                 Arm = work.Arm, Round = work.Round, EnergyJoules = part.Joules, Basis = part.Basis, Meter = part.Meter, Signed = null!,
             }))],
-        });
-        return null;
+        };
+        folder.Task.Keep(answer, survivesPowerLoss);
+        return answer;
     }
 
     /// <summary>Why an update cannot be averaged: no number that is not finite goes into JSON, or into a model.</summary>

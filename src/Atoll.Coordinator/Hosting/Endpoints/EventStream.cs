@@ -30,24 +30,30 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
         }
         using IDisposable watching = metrics.Watching();
         using CancellationTokenSource until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        long next = from ?? run.Status().Ledger.Size;
         try
         {
             context.Response.ContentType = "text/event-stream";
             await context.Response.StartAsync(until.Token);
-            long next = from ?? run.Status().Ledger.Size;
             while (true)
             {
                 RunStatus status = run.Status();
-                next = await EntriesAsync(context.Response.BodyWriter, next, until.Token);
-                Write(context.Response.BodyWriter, "status"u8, null, JsonSerializer.SerializeToUtf8Bytes(status, ProtocolJson.Default.RunStatus));
-                await context.Response.BodyWriter.FlushAsync(until.Token);
+                await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(next, until.Token))
+                {
+                    await EnterAsync(context.Response.BodyWriter, next++, line, until.Token);
+                }
+                await TellAsync(context.Response.BodyWriter, status, until.Token);
                 await Task.WhenAny(run.ChangedAsync(status.Ledger.Size, until.Token), Task.Delay(Beat, time, until.Token));
                 await Task.Delay(Breath, time, until.Token);
             }
         }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The viewer has gone.
+        }
         catch (OperationCanceledException) when (until.IsCancellationRequested)
         {
-            // The viewer has gone, or the coordinator goes.
+            await TellAsync(context.Response.BodyWriter, run.Status(), context.RequestAborted); // how the run stands when the coordinator goes: most often, that it is over
         }
         finally
         {
@@ -55,15 +61,16 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
         }
     }
 
-    private async Task<long> EntriesAsync(PipeWriter writer, long next, CancellationToken cancellation)
+    private static async Task EnterAsync(PipeWriter writer, long index, ReadOnlyMemory<byte> line, CancellationToken cancellation)
     {
-        await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(next, cancellation))
-        {
-            Write(writer, "entry"u8, next, line.Span);
-            next++;
-            await writer.FlushAsync(cancellation);
-        }
-        return next;
+        Write(writer, "entry"u8, index, line.Span);
+        await writer.FlushAsync(cancellation);
+    }
+
+    private static async Task TellAsync(PipeWriter writer, RunStatus status, CancellationToken cancellation)
+    {
+        Write(writer, "status"u8, null, JsonSerializer.SerializeToUtf8Bytes(status, ProtocolJson.Default.RunStatus));
+        await writer.FlushAsync(cancellation);
     }
 
     /// <param name="data">One line.</param>

@@ -6,11 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Atoll.Coordinator.Hosting.Endpoints;
 
 /// <summary>The live page and its files. It loads from here alone, and no script inside the page runs.</summary>
-internal sealed class PageEndpoints(Func<string, PageFile?> page)
+internal sealed class PageEndpoints(Func<string, PageFile?> page, string policy)
 {
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", (HttpContext context) => Show(context, "")).ExcludeFromDescription();
@@ -23,7 +20,7 @@ internal sealed class PageEndpoints(Func<string, PageFile?> page)
         {
             throw new RequestRefusedException(StatusCodes.Status404NotFound, "not-found", "There is no page here.");
         }
-        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers.ContentSecurityPolicy = policy;
         if (path.Length > 0)
         {
             context.Response.Headers.CacheControl = "public, max-age=31536000, immutable"; // files other than the page have their hash in their name

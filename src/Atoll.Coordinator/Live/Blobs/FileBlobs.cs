@@ -50,7 +50,7 @@ public sealed class FileBlobs : IBlobStore, IDisposable
     {
         try
         {
-            return Task.FromResult<Stream?>(new FileStream(PathOf(name), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan));
+            return Task.FromResult<Stream?>(new CachedFile(PathOf(name)));
         }
         catch (FileNotFoundException)
         {

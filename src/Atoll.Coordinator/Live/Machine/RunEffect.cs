@@ -17,6 +17,9 @@ public sealed record BeginTraining(ImmutableArray<int> Sites) : RunEffect;
 
 public sealed record OpenRound(int Arm, int Round) : RunEffect;
 
+/// <summary>Give tasks to sites that are free, where they wait for no round.</summary>
+public sealed record GiveTasks(int Round) : RunEffect;
+
 /// <summary>The open round's time is over and its quorum is there.</summary>
 public sealed record EndRoundByDeadline(int Round) : RunEffect;
 

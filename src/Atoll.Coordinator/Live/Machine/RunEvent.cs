@@ -36,7 +36,8 @@ public sealed record SiteGone(int Site) : RunEvent;
 public sealed record SiteBack(int Site) : RunEvent;
 
 /// <summary>The open round is further than it was.</summary>
-public sealed record RoundMoved(RoundState Round) : RunEvent;
+/// <param name="HasRoom">Whether a site is free to begin a task, where sites wait for no round.</param>
+public sealed record RoundMoved(RoundState Round, bool HasRoom = false) : RunEvent;
 
 /// <summary>Time went by.</summary>
 /// <param name="Seen">When each site last gave a sign of life; null where it did not since this process began.</param>

@@ -38,8 +38,8 @@ public sealed class RunMachine(RunRules rules)
         EnrolmentOver => state with { Phase = RunPhase.Preparing },
         SiteReady e => state.With(e.Site, site => site with { Prepared = true }),
         TrainingBegan e => state with { Phase = RunPhase.Training, Participants = [.. e.Sites.Order()] },
-        RoundBegan e => state with { Open = e.Round, OpenedAt = now, Round = null },
-        RoundMoved e => state.Open == e.Round.Round ? state with { Round = e.Round } : state,
+        RoundBegan e => state with { Open = e.Round, OpenedAt = now, Round = null, HasRoom = false },
+        RoundMoved e => state.Open == e.Round.Round ? state with { Round = e.Round, HasRoom = e.HasRoom } : state,
         RoundDone e => EndRound(state, e, now),
         RoundGivenUp e => state with { Open = null, Round = null, Stopped = e.Why },
         SiteEvaluated e => state with { Evaluating = state.Evaluating.Remove(e.Site) },
@@ -136,8 +136,12 @@ public sealed class RunMachine(RunRules rules)
         {
             return (new CloseRound(number), $"{what} closes with {round.Folded} of {round.Target} updates.", null);
         }
+        if (state.HasRoom)
+        {
+            return (new GiveTasks(number), $"{what} has {round.Folded} of {round.Target} updates, and sites begin tasks.", null);
+        }
         int needed = rules.UpdatesNeeded(round), inTime = round.Folded + round.Folding;
-        DateTimeOffset? deadline = state.OpenedAt + rules.RoundDeadline;
+        DateTimeOffset? deadline = Arm(state).IsBuffered ? null : state.OpenedAt + rules.RoundDeadline;
         if (now >= deadline && inTime >= needed)
         {
             return (new EndRoundByDeadline(number), $"{what} is over by its deadline with {inTime} of {round.Target} updates.", null);

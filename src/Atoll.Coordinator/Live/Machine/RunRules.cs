@@ -30,4 +30,5 @@ public sealed record RunRules
 }
 
 /// <summary>An arm, as far as a run's decisions are concerned.</summary>
-public sealed record ArmRules(string Name, int Rounds);
+/// <param name="IsBuffered">Whether its sites wait for no round: then none has a deadline.</param>
+public sealed record ArmRules(string Name, int Rounds, bool IsBuffered = false);

@@ -32,6 +32,9 @@ public sealed record RunState
     /// <summary>How far the open round is; null until its machine has told.</summary>
     public RoundState? Round { get; init; }
 
+    /// <summary>Whether a task can be given, where sites wait for no round.</summary>
+    public bool HasRoom { get; init; }
+
     /// <summary>Why the arm cannot go on; null where it can.</summary>
     public string? Stopped { get; init; }
 

@@ -1,16 +1,25 @@
+using Atoll.Experiments;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Coordinator.Live.Record;
 
 /// <summary>What the ledger says of an arm.</summary>
-internal sealed class ArmRecord(string name, int rounds, int evaluateEvery)
+internal sealed class ArmRecord(string name, FederatedArm settings)
 {
     public string Name => name;
 
-    public int Rounds => rounds;
+    public FederatedArm Settings => settings;
+
+    public int Rounds => settings.Rounds;
 
     public RoundRecord? Open { get; set; }
+
+    /// <summary>By site, which may have one: those of the open round; where updates are buffered, of earlier ones too.</summary>
+    public Dictionary<int, TaskRecord> Tasks { get; } = [];
+
+    /// <summary>Null where the arm trains in rounds, and before its beginning.</summary>
+    public BufferRecord? Buffer { get; set; }
 
     public List<DoneRound> Done { get; } = [];
 
@@ -36,5 +45,5 @@ internal sealed class ArmRecord(string name, int rounds, int evaluateEvery)
     /// <summary>By basis and meter.</summary>
     public SortedDictionary<(string Basis, string Meter), double> Joules { get; } = [];
 
-    public bool IsDue(int round) => round % evaluateEvery == 0 || round == rounds;
+    public bool IsDue(int round) => round % settings.EvaluateEvery == 0 || round == settings.Rounds;
 }

@@ -1,3 +1,4 @@
+using Atoll.Coordinator.Rounds;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Coordinator.Live.Record;
@@ -11,14 +12,12 @@ internal sealed class RoundRecord(int number, DateTimeOffset opened, int asked)
 
     public int Asked => asked;
 
-    /// <summary>By site, which may have one.</summary>
-    public Dictionary<int, TaskRecord> Tasks { get; } = [];
-
     public List<CountedUpdate> Updates { get; } = [];
 }
 
 /// <summary>An update that counts in the open round.</summary>
-internal sealed record CountedUpdate(long Entry, TaskRecord Task, Digest Body, long Bytes, int Rows, double EffectiveSteps);
+/// <param name="Fold">In a buffered arm: how it is added to the others.</param>
+internal sealed record CountedUpdate(long Entry, TaskRecord Task, Digest Body, long Bytes, int Rows, double EffectiveSteps, FoldUpdate? Fold);
 
 /// <summary>A round that changed the model.</summary>
 /// <param name="Model">The body with the weights after it.</param>

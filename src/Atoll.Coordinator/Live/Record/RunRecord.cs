@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Atoll.Coordinator.Live.Machine;
+using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger;
@@ -20,11 +21,12 @@ internal sealed class RunRecord
     private readonly Dictionary<string, int> _indices;
     private readonly Dictionary<(string Site, string Nonce), int> _nonces = [];
     private readonly LinkedList<RejectionStatus> _rejections = [];
+    private ImmutableArray<int> _participants = [];
 
     public RunRecord(IReadOnlyList<string> sites, IEnumerable<KeyValuePair<string, FederatedArm>> arms)
     {
         Sites = [.. sites.Select((name, i) => new SiteRecord(i, name))];
-        Arms = [.. arms.Select(arm => new ArmRecord(arm.Key, arm.Value.Rounds, arm.Value.EvaluateEvery))];
+        Arms = [.. arms.Select(arm => new ArmRecord(arm.Key, arm.Value))];
         _indices = Sites.ToDictionary(site => site.Name, site => site.Index, StringComparer.Ordinal);
     }
 
@@ -38,6 +40,9 @@ internal sealed class RunRecord
 
     /// <summary>Of the entry that ended it.</summary>
     public DateTimeOffset? Ended { get; private set; }
+
+    /// <summary>Its index; only tree heads follow.</summary>
+    public long? End { get; private set; }
 
     public string? Aborted { get; private set; }
 
@@ -56,6 +61,9 @@ internal sealed class RunRecord
     /// <summary>The latest first.</summary>
     public IReadOnlyCollection<RejectionStatus> Rejections => _rejections;
 
+    /// <summary>The buffered arm that is under way; null where none is.</summary>
+    public BufferRecord? UnderWay => Arms.FirstOrDefault(arm => arm.Buffer is not null && arm.End is null)?.Buffer;
+
     public int? IndexOf(string site) => _indices.TryGetValue(site, out int index) ? index : null;
 
     public ArmRecord? Arm(string? name) => Arms.FirstOrDefault(arm => arm.Name == name);
@@ -71,15 +79,15 @@ internal sealed class RunRecord
         {
             EntryKind.RunCreated => Create(entry, entry.Read<RunCreated>()),
             EntryKind.SiteEnrolled => Enrol(entry, entry.Read<SiteEnrolled>()),
-            EntryKind.SiteLost => new SiteGone(Index(entry.Read<SiteLost>().Site)),
-            EntryKind.SiteReturned => new SiteBack(Index(entry.Read<SiteReturned>().Site)),
+            EntryKind.SiteLost => Lose(entry.Read<Ledger.Entries.SiteLost>()),
+            EntryKind.SiteReturned => Return(entry.Read<Ledger.Entries.SiteReturned>()),
             EntryKind.EnrolmentClosed => Close(entry.Read<EnrolmentClosed>()),
             EntryKind.SitePrepared => Prepare(entry.Read<SitePrepared>()),
-            EntryKind.TrainingBegun => new TrainingBegan([.. entry.Read<TrainingBegun>().Sites.Select(Index)]),
-            EntryKind.RoundOpened => Open(entry, entry.Read<RoundOpened>()),
+            EntryKind.TrainingBegun => Begin(entry.Read<TrainingBegun>()),
+            EntryKind.RoundOpened => Open(entry, entry.Read<Ledger.Entries.RoundOpened>()),
             EntryKind.ModelPublished => Publish(entry.Read<ModelPublished>()),
             EntryKind.TaskTaken => TakeTask(entry, entry.Read<TaskTaken>()),
-            EntryKind.UpdateReceived => Receive(entry, entry.Read<UpdateReceived>()),
+            EntryKind.UpdateReceived => Receive(entry, entry.Read<Ledger.Entries.UpdateReceived>()),
             EntryKind.UpdateRejected => Reject(entry, entry.Read<UpdateRejected>()),
             EntryKind.TaskFailed => Fail(entry.Read<TaskFailed>()),
             EntryKind.RoundAggregated => Aggregate(entry, entry.Read<RoundAggregated>()),
@@ -126,9 +134,36 @@ internal sealed class RunRecord
         return new(site.Index);
     }
 
-    private RoundBegan Open(LedgerEntry entry, RoundOpened opened)
+    private TrainingBegan Begin(TrainingBegun begun)
     {
-        Known(opened.Arm).Open = new((int)opened.Round, entry.Time, opened.Sites?.Count ?? 0);
+        _participants = [.. begun.Sites.Select(Index).Order()];
+        return new(_participants);
+    }
+
+    private SiteGone Lose(Ledger.Entries.SiteLost lost)
+    {
+        int site = Index(lost.Site);
+        Sites[site].IsLost = true;
+        UnderWay?.Lose(site);
+        return new(site);
+    }
+
+    private SiteBack Return(Ledger.Entries.SiteReturned returned)
+    {
+        int site = Index(returned.Site);
+        Sites[site].IsLost = false;
+        UnderWay?.Return(site);
+        return new(site);
+    }
+
+    private RoundBegan Open(LedgerEntry entry, Ledger.Entries.RoundOpened opened)
+    {
+        ArmRecord arm = Known(opened.Arm);
+        if (arm.Settings.Buffered is not null)
+        {
+            arm.Buffer ??= new BufferRecord(arm.Name, arm.Settings, [.. _participants.Select(site => Sites[site])]);
+        }
+        arm.Open = new((int)opened.Round, entry.Time, arm.Buffer?.Size ?? opened.Sites?.Count ?? 0);
         return new((int)opened.Round);
     }
 
@@ -142,22 +177,31 @@ internal sealed class RunRecord
     private RunEvent? TakeTask(LedgerEntry entry, TaskTaken taken)
     {
         ArmRecord arm = Known(taken.Arm);
-        TaskRecord task = new(entry.Index, Index(taken.Site), arm.Name, (int)taken.Round);
-        Tasks[entry.Index] = task;
-        if (arm.Open is { } open && open.Number == task.Round)
+        int site = Index(taken.Site);
+        SendTask? given = arm.Buffer?.Give(site, entry.Time);
+        if (given is not null && (given.Round, given.Turn) != (taken.Round, taken.Turn))
         {
-            open.Tasks[task.Site] = task;
+            throw new LedgerException($"Entry {entry.Index} must give {taken.Site} its task {given.Turn} from the model of round {given.Round} (was its task {taken.Turn}, of round {taken.Round}).");
         }
+        TaskRecord task = new(entry.Index, site, arm.Name, (int)taken.Round)
+        {
+            Model = taken.Model ?? throw new LedgerException($"Entry {entry.Index} must name the model that the task begins from."),
+            Bytes = arm.Published?.Bytes ?? 0,
+            Number = given?.Task ?? 0,
+            Turn = given?.Turn,
+        };
+        arm.Tasks[site] = Tasks[entry.Index] = task;
         arm.BytesDown += arm.Published?.Bytes ?? 0;
         return null;
     }
 
-    private RunEvent? Receive(LedgerEntry entry, UpdateReceived update)
+    private RunEvent? Receive(LedgerEntry entry, Ledger.Entries.UpdateReceived update)
     {
         ArmRecord arm = Known(update.Arm);
         TaskRecord task = Tasks[update.Task ?? throw new LedgerException($"Entry {entry.Index} must name the task that it answers.")];
-        task.Answer = entry.Index;
-        arm.Open!.Updates.Add(new(entry.Index, task, update.Update, update.Bytes ?? 0, (int)(update.Rows ?? 0), update.EffectiveSteps ?? 1));
+        FoldUpdate? fold = arm.Buffer?.Receive(task, (int)(update.Rows ?? 0), update.EffectiveSteps ?? 1);
+        (task.Answer, task.CountsIn) = (entry.Index, (int)update.Round);
+        arm.Open!.Updates.Add(new(entry.Index, task, update.Update, update.Bytes ?? 0, (int)(update.Rows ?? 0), update.EffectiveSteps ?? 1, fold));
         arm.BytesUp += update.Bytes ?? 0;
         arm.Samples += update.Samples ?? 0;
         Sites[task.Site].Updates++;
@@ -188,6 +232,7 @@ internal sealed class RunRecord
     {
         if (Tasks.TryGetValue(failed.Task, out TaskRecord? task))
         {
+            Arm(task.Arm)!.Buffer?.Fail(task, failed.Reason);
             task.Failed = true;
         }
         return null;
@@ -203,15 +248,27 @@ internal sealed class RunRecord
         }
         arm.Done.Add(new(open.Number, (entry.Time - open.Opened).TotalSeconds, arm.BytesUp + arm.BytesDown, aggregated.Model, aggregated.Bytes ?? 0));
         arm.State = aggregated.State;
-        arm.Open = null;
+        arm.Buffer?.Apply();
+        CloseRound(arm);
         Published.Add(aggregated.Model);
         return new(open.Number, open.Number < arm.Rounds ? [] : [.. Sites.Where(site => site.Prepared is { } rows && rows[arm.Name].TestRows > 0).Select(site => site.Index)]);
     }
 
     private RoundGivenUp Abandon(RoundAbandoned abandoned)
     {
-        Known(abandoned.Arm).Open = null;
+        ArmRecord arm = Known(abandoned.Arm);
+        arm.Buffer?.Abandon(abandoned.Reason);
+        CloseRound(arm);
         return new((int)abandoned.Round, abandoned.Reason);
+    }
+
+    private static void CloseRound(ArmRecord arm)
+    {
+        arm.Open = null;
+        if (arm.Buffer is null)
+        {
+            arm.Tasks.Clear();
+        }
     }
 
     private RunEvent? Meter(MeterReading reading)
@@ -255,13 +312,13 @@ internal sealed class RunRecord
 
     private RunOver Finish(LedgerEntry entry, RunFinished finished)
     {
-        (Finished, Ended) = (finished, entry.Time);
+        (Finished, Ended, End) = (finished, entry.Time, entry.Index);
         return new(true, "The run is finished.");
     }
 
     private RunOver Abort(LedgerEntry entry, RunAborted aborted)
     {
-        (Aborted, Ended) = (aborted.Reason, entry.Time);
+        (Aborted, Ended, End) = (aborted.Reason, entry.Time, entry.Index);
         return new(false, $"The run was aborted: {aborted.Reason}");
     }
 

@@ -21,6 +21,9 @@ internal sealed class SiteRecord(int index, string name)
     /// <summary>By arm; null before it has prepared.</summary>
     public IReadOnlyDictionary<string, PreparedRows>? Prepared { get; set; }
 
+    /// <summary>Whether it gave no sign of life for too long.</summary>
+    public bool IsLost { get; set; }
+
     public int Updates { get; set; }
 
     public int Rejected { get; set; }

@@ -1,0 +1,8 @@
+namespace Atoll.Coordinator.Live.Blobs;
+
+/// <summary>A file that was written or read a moment ago, so that it comes from memory: reading it at once costs less than waking another thread for every piece.</summary>
+internal sealed class CachedFile(string path) : FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0)
+{
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        cancellationToken.IsCancellationRequested ? ValueTask.FromCanceled<int>(cancellationToken) : new(Read(buffer.Span));
+}
