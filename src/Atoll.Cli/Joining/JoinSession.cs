@@ -42,7 +42,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
                     return code;
                 }
             }
-            return await WorkAsync(state, settings, meter, cancellation);
+            return await WorkAsync(state, token, settings, meter, cancellation);
         }
         catch (DifferentHistoryException fork)
         {
@@ -94,9 +94,13 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         return null;
     }
 
-    private async Task<int> WorkAsync(string state, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
+    private async Task<int> WorkAsync(string state, JoinToken? token, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
     {
         using SiteSession session = new(state, settings);
+        if (token is not null && (token.Run, token.Site) != (session.Identity.Run, session.Identity.Site))
+        {
+            throw new CommandException(ExitCode.Usage, $"{state} is the folder of {session.Identity.Site} in the run {session.Identity.Run}, but the token invites {token.Site} to {token.Run}: give it another --state.");
+        }
         _terminal.Paragraph($"Site {session.Identity.Site} of the run {session.Identity.Run}; its folder is {session.Folder}. Energy: {meter.Description}", new Style(decoration: Decoration.Dim));
         SiteOutcome outcome = await session.RunAsync((description, files) => CsvRows.Read(description, files), cancellation);
         foreach ((string arm, string file) in outcome.Models)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Atoll.Cli.Running;
 using Atoll.Coordinator.Hosting;
 using Atoll.Coordinator.Hosting.Secrets;
@@ -39,7 +40,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         }
         string? known = choices.Folder ?? (choices.New ? null : ServedFolder.Unfinished(experiment));
         ServedFolder? served = known is null ? null : ServedFolder.Read(known);
-        served?.RequireSame(known!, experiment, choices.Sites);
+        served?.RequireSame(known!, experiment, choices);
         if (served is null && choices.Folder is { } given)
         {
             Runs.RequireFree(given, $"atoll serve {choices.Path} --out {given}");
@@ -48,7 +49,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         Uri url = choices.Reached(choices.Listen.Port);
         bool isNew = served is null;
         string folder = known ?? Runs.Claim(experiment.Name, DateTimeOffset.Now);
-        served ??= ServedFolder.Create(folder, experiment, sites, DateTimeOffset.UtcNow);
+        served ??= ServedFolder.Create(folder, experiment, sites, choices, DateTimeOffset.UtcNow);
         try
         {
             return await ServeAsync(experiment, served, folder, url, cancellation);
@@ -69,7 +70,8 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
-        if (IsOver(run) && Untold(run, served) is [])
+        bool wasOver = IsOver(run);
+        if (wasOver && Untold(run, served, andLost: true) is [])
         {
             int code = await ConcludeAsync(run, store, folder, cancellation);
             _terminal.Paragraph($"{run.Status().Reason} Every site that took part knows: there is nothing left to do in {folder}.");
@@ -81,7 +83,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         ServeView.Invite(Invite(run, served, secrets, url), _terminal);
         await FollowAsync(run, store, cancellation);
         int ended = await ConcludeAsync(run, store, folder, cancellation);
-        await FarewellAsync(run, served, folder, host, cancellation);
+        await FarewellAsync(run, served, Untold(run, served, andLost: wasOver), folder, host, cancellation);
         return ended;
     }
 
@@ -104,7 +106,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             return await LiveRun.OpenAsync(new()
             {
-                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version, KeepUpdates = choices.KeepUpdates,
+                Experiment = experiment, Sites = served.Sites, Run = served.Run, Folder = folder, Key = secrets.SigningKey, Store = store.Ledger, Blobs = store.Blobs, Version = ExperimentRun.Version, KeepUpdates = served.KeepsUpdates,
             }, cancellation);
         }
         catch (Exception e) when (Faults.InInput(e) is { } problem)
@@ -163,11 +165,10 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     }
 
     /// <summary>Sites hear that it is over, and fetch the models, before the coordinator goes.</summary>
-    private async Task FarewellAsync(LiveRun run, ServedFolder served, string folder, CoordinatorHost host, CancellationToken cancellation)
+    private async Task FarewellAsync(LiveRun run, ServedFolder served, IReadOnlyList<string> untold, string folder, CoordinatorHost host, CancellationToken cancellation)
     {
         using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(FarewellTime);
-        IReadOnlyList<string> untold = Untold(run, served);
         if (untold.Except(host.Told).ToArray() is { Length: > 0 } waiting)
         {
             _terminal.Paragraph($"{run.Status().Reason} Waiting for up to {FarewellTime.TotalMinutes:0} min, until these sites know it and have the models: {string.Join(", ", waiting)}.");
@@ -190,8 +191,18 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private static bool IsOver(LiveRun run) => run.Status().Phase is RunPhase.Finished or RunPhase.Aborted;
 
     /// <summary>The sites that take part and do not know yet that it is over.</summary>
-    private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served) =>
-        [.. run.Status().Sites.Where(site => site.Activity is not (SiteActivity.Expected or SiteActivity.Lost)).Select(site => site.Name).Except(served.Told)];
+    /// <param name="andLost">Also those that were lost when it ended: nobody waits for them, until the command is given again.</param>
+    private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served, bool andLost) =>
+        [.. run.Status().Sites.Where(site => site.Activity != SiteActivity.Expected && (andLost || site.Activity != SiteActivity.Lost)).Select(site => site.Name).Except(served.Told)];
 
-    private string Again(string folder) => $"atoll serve {choices.Path} --out {folder}";
+    /// <summary>The command as it was given, with the folder; a password in the store's address is the operator's to add.</summary>
+    private string Again(string folder) => string.Join(' ', ((string?[])
+    [
+        $"atoll serve {choices.Path} --out {folder}",
+        choices.Arms.Count > 0 ? $"--arm {string.Join(' ', choices.Arms)}" : null,
+        choices.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $"--seed {seed}") : null,
+        choices.Listen.Equals(new ServeChoices { Path = "" }.Listen) ? null : $"--listen {choices.Listen}",
+        choices.Url is { } url ? $"--url {url.GetLeftPart(UriPartial.Authority)}" : null,
+        choices.Store is { } store ? $"--store {store.Scheme}://{store.UserInfo.Split(':')[0]}@{store.Authority}{store.AbsolutePath}" : null,
+    ]).Where(part => part is not null));
 }

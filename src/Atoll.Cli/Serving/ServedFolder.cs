@@ -19,6 +19,12 @@ internal sealed record ServedFolder
 
     public required IReadOnlyList<string> Sites { get; init; }
 
+    /// <summary>Whether ledger and bodies are in a database (<c>--store</c>), and not here.</summary>
+    public bool IsInStore { get; init; }
+
+    /// <summary>Whether updates are kept (<c>--keep-updates</c>): from the beginning, or not at all.</summary>
+    public bool KeepsUpdates { get; init; }
+
     /// <summary>The sites that were told that the run is over.</summary>
     public IReadOnlyList<string> Told { get; init; } = [];
 
@@ -45,11 +51,12 @@ internal sealed record ServedFolder
         return folders.Where(folder => !File.Exists(Path.Combine(folder, "result.json")) && Read(folder)?.Experiment == fingerprint).OrderDescending(StringComparer.Ordinal).FirstOrDefault();
     }
 
-    public static ServedFolder Create(string folder, Experiment experiment, IReadOnlyList<string> sites, DateTimeOffset now)
+    public static ServedFolder Create(string folder, Experiment experiment, IReadOnlyList<string> sites, ServeChoices choices, DateTimeOffset now)
     {
         ServedFolder served = new()
         {
             Run = string.Create(CultureInfo.InvariantCulture, $"{experiment.Name}-{now.UtcDateTime:yyyyMMdd-HHmmss}"), Experiment = ExperimentFile.Fingerprint(experiment), Sites = sites,
+            IsInStore = choices.Store is not null, KeepsUpdates = choices.KeepUpdates,
         };
         Directory.CreateDirectory(folder);
         served.Write(folder);
@@ -59,8 +66,13 @@ internal sealed record ServedFolder
     public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, ServedFolderJson.Default.ServedFolder));
 
     /// <exception cref="CommandException">It is another run's.</exception>
-    public void RequireSame(string folder, Experiment experiment, IReadOnlyList<string> sites)
+    public void RequireSame(string folder, Experiment experiment, ServeChoices choices)
     {
+        IReadOnlyList<string> sites = choices.Sites;
+        if (IsInStore != choices.Store is not null)
+        {
+            throw new CommandException(ExitCode.Usage, IsInStore ? $"The run in {folder} is kept in a database: --store must name it, as when the run began." : $"The run in {folder} is kept there: it cannot go on with --store.");
+        }
         if (Experiment != ExperimentFile.Fingerprint(experiment))
         {
             throw new CommandException(ExitCode.BadInput, $"{folder} holds a run of another experiment, or of this one before it was changed (arms and seed count too): name another folder with --out.");

@@ -21,7 +21,7 @@ internal static class StatusCommand
         {
             Footer = """
                 Examples:
-                  atoll status https://coordinator.example:7443 --authority 3f9a…   the SHA-256 is in what `atoll serve` printed
+                  atoll status https://coordinator.example:8443 --authority 3f9a…   the SHA-256 is in what `atoll serve` printed
                   atoll status runs/hospitals-20260301-1200                         where the run's folder is at hand: as of its ledger's last entry
                   atoll status runs/hospitals-20260301-1200 --watch
 

@@ -222,7 +222,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
     {
         try
         {
-            await await Task.WhenAny(_running, _broken.Task);
+            await await Task.WhenAny(_running, _broken.Task, _log.Writer.Broken);
         }
         catch when (!_stop.IsCancellationRequested)
         {

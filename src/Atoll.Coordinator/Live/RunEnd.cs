@@ -51,13 +51,12 @@ internal sealed class RunEnd(RunLog log, LiveResult result)
         WholeFile.Write(Path.Combine(Folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(whole, RunResultJson.Default.RunResult));
     }
 
-    /// <summary>Of all that was published only the trained models stay, for sites that ask for them.</summary>
+    /// <summary>The trained models stay, for sites that ask for them, and what opening the run again needs; updates are nobody's business any more, unless they are to be kept.</summary>
     private async Task ForgetAsync(CancellationToken cancellation)
     {
-        HashSet<Digest> kept = [.. log.Record.Arms.Select(arm => arm.End?.Model).OfType<Digest>()];
-        foreach (Digest passing in log.Record.Published.Concat(log.Record.Arms.Select(arm => arm.State).OfType<Digest>()).Except(kept).ToArray())
+        if (!log.Request.KeepUpdates)
         {
-            await log.Request.Blobs.DeleteAsync(passing, cancellation);
+            await log.Request.Blobs.KeepOnlyAsync([.. log.Record.Arms.Select(arm => arm.End?.Model).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()], cancellation);
         }
     }
 }

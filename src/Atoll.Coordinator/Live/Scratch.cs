@@ -1,4 +1,5 @@
 using System.Globalization;
+using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Live.Blobs;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger.Merkle;
@@ -20,7 +21,7 @@ internal sealed class Scratch
         {
             Directory.Delete(folder, recursive: true);
         }
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Make(folder);
     }
 
     public async Task<Digest> KeepAsync(byte[] content)

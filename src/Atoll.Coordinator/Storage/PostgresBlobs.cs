@@ -29,10 +29,12 @@ public sealed class PostgresBlobs(NpgsqlDataSource database, string run) : IBlob
                 return null;
             }
             // Through a file of its own: readers go back and forth in it, and the connection is free for others.
-            FileStream copy = new(Path.Combine(Path.GetTempPath(), $"atoll-{Path.GetRandomFileName()}"), new FileStreamOptions
+            FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous, BufferSize = 1 << 16 };
+            if (!OperatingSystem.IsWindows())
             {
-                Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous, BufferSize = 1 << 16,
-            });
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            FileStream copy = new(Path.Combine(Path.GetTempPath(), $"atoll-{Path.GetRandomFileName()}"), options);
             try
             {
                 await using Stream content = await reader.GetStreamAsync(0, cancellation);
@@ -57,6 +59,13 @@ public sealed class PostgresBlobs(NpgsqlDataSource database, string run) : IBlob
         await using NpgsqlCommand delete = database.CreateCommand("DELETE FROM atoll_blobs WHERE run = $1 AND name = $2");
         delete.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = Bytes(name) } });
         await ExecuteAsync(delete, $"forget {name}", cancellation);
+    }
+
+    public async Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation)
+    {
+        await using NpgsqlCommand delete = database.CreateCommand("DELETE FROM atoll_blobs WHERE run = $1 AND NOT (name = ANY($2))");
+        delete.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = names.Select(Bytes).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea } });
+        await ExecuteAsync(delete, "forget what is needed no more", cancellation);
     }
 
     private static byte[] Bytes(Digest name) => Convert.FromHexString(name.ToString());

@@ -31,6 +31,7 @@ public sealed class LedgerWriter : IAsyncDisposable
     private readonly bool _headEachBatch;
     private readonly Action<LedgerEntry>? _fold;
     private readonly Task _pump;
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _failure;
     private SignedTreeHead? _head;
 
@@ -69,6 +70,9 @@ public sealed class LedgerWriter : IAsyncDisposable
     }
 
     public PublicKey Key => _key.PublicKey;
+
+    /// <summary>Fails when the store did: nothing more is written, and the ledger must be opened anew.</summary>
+    public Task Broken => _broken.Task;
 
     /// <summary>How many entries are durable, and the root of the tree over them.</summary>
     public (long Size, Digest Root) Top()
@@ -204,6 +208,13 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
     }
 
+    private void Break(Exception failure)
+    {
+        _failure ??= failure;
+        _broken.TrySetException(_failure);
+        _ = _broken.Task.Exception; // whoever does not look at it has the failure of an append to look at
+    }
+
     private async Task WriteAsync(List<PendingEntry> batch)
     {
         List<LedgerEntry> entries = [];
@@ -235,7 +246,7 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
         catch (Exception e) // whatever it was, what the rules believe is no longer what the store holds
         {
-            _failure ??= e;
+            Break(e);
             batch.ForEach(pending => pending.Fail(e));
             return;
         }
@@ -246,7 +257,7 @@ public sealed class LedgerWriter : IAsyncDisposable
         }
         catch (Exception e) // the state is no longer what the store holds
         {
-            _failure = e;
+            Break(e);
             written.ForEach(w => w.Pending.Fail(e));
             return;
         }

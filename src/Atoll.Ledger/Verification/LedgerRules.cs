@@ -124,7 +124,7 @@ internal sealed class LedgerRules
         EntryKind.RoundAggregated => Aggregate(entry.Read<RoundAggregated>()),
         EntryKind.RoundAbandoned => Abandon(entry.Read<RoundAbandoned>()),
         EntryKind.MeterReading => Meter(entry.Read<MeterReading>()),
-        EntryKind.Evaluation => Sites.WhyNotEnrolled(entry.Read<Evaluation>().Site),
+        EntryKind.Evaluation => Evaluate(entry.Read<Evaluation>()),
         EntryKind.ArmFinished => FinishArm(entry.Read<ArmFinished>()),
         EntryKind.RunFinished => Finish(entry.Read<RunFinished>()),
         EntryKind.RunAborted => Abort(entry.Read<RunAborted>()),
@@ -198,6 +198,8 @@ internal sealed class LedgerRules
 
     private string? Meter(MeterReading reading) => Sites.WhyNotEnrolled(reading.Site) ?? Author(reading.Site, reading.Signed)
         ?? (reading.EnergyJoules >= 0 ? null : $"its energyJoules must be at least 0 (was {reading.EnergyJoules})");
+
+    private string? Evaluate(Evaluation evaluation) => evaluation.Site is not { } site ? null : Sites.WhyNotEnrolled(site) ?? Author(site, evaluation.Signed);
 
     /// <summary>What a site with a key sends bears that site's signature.</summary>
     private string? Author(string site, SignedStatement? signed) =>

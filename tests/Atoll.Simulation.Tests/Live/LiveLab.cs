@@ -118,5 +118,7 @@ internal sealed class LiveLab : IDisposable
         public Task<Stream?> OpenAsync(Digest name, CancellationToken cancellation) => blobs.OpenAsync(name, cancellation);
 
         public Task DeleteAsync(Digest name, CancellationToken cancellation) => Task.CompletedTask;
+
+        public Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Atoll.Ledger.Storage;
 
 namespace Atoll.Client.Live.Folder;
 
@@ -56,6 +57,10 @@ internal sealed class PrivateFiles
             file.Flush(survivesPowerLoss);
         }
         File.Move(part, path, overwrite: true);
+        if (survivesPowerLoss)
+        {
+            FolderSync.Flush(_folder);
+        }
     }
 
     public void Delete(string name) => File.Delete(At(name));

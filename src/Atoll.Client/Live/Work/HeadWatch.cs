@@ -34,20 +34,15 @@ internal sealed class HeadWatch(SiteFolder folder, SiteIdentity identity, Coordi
     /// <summary>A coordinator whose ledger is shorter than the one that it signed before, as after a restored backup, has its newest head to show for it: without a proof, which there cannot be.</summary>
     private async Task<HeadReply> AskAsync(long kept, CancellationToken cancellation)
     {
-        while (true)
+        try
         {
-            try
-            {
-                return await coordinator.HeadAsync(kept, cancellation).ConfigureAwait(false);
-            }
-            catch (CoordinatorRefusedException refused) when (refused.Code == BeyondTheEnd && kept > 0)
-            {
-                HeadReply shown = await coordinator.HeadAsync(0, cancellation).ConfigureAwait(false);
-                if (shown.Head.Size < kept)
-                {
-                    return shown;
-                }
-            }
+            return await coordinator.HeadAsync(kept, cancellation).ConfigureAwait(false);
+        }
+        catch (CoordinatorRefusedException refused) when (refused.Code == BeyondTheEnd && kept > 0)
+        {
+            HeadReply shown = await coordinator.HeadAsync(0, cancellation).ConfigureAwait(false);
+            return shown.Head.Size < kept ? shown
+                : throw new ProtocolException($"A coordinator whose ledger has {shown.Head.Size} entries must prove that it goes on from {kept}, but says that it cannot: {refused.Message}", refused);
         }
     }
 }

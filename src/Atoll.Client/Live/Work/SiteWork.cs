@@ -153,9 +153,9 @@ internal sealed class SiteWork
     private async Task EvaluateAsync(EvaluateWork work, CancellationToken cancellation)
     {
         SiteArm arm = ArmOf(work.Arm);
-        string name = Name(work.Arm, work.Round), file = await _folder.Models.GetAsync(work.Model, work.Bytes, _coordinator, cancellation).ConfigureAwait(false);
+        string name = Name(work.Arm, work.Round), file = await BusyAsync(() => _folder.Models.GetAsync(work.Model, work.Bytes, _coordinator, cancellation), cancellation).ConfigureAwait(false);
         ModelBody model = ModelBody.ReadEither(file, arm.Network.ParameterCount);
-        (double? loss, IReadOnlyDictionary<string, double?> metrics) = await OwnThread.RunAsync(() => arm.Evaluation.Of(model.Weights), $"evaluating {work.Arm}").ConfigureAwait(false);
+        (double? loss, IReadOnlyDictionary<string, double?> metrics) = await BusyAsync(() => OwnThread.RunAsync(() => arm.Evaluation.Of(model.Weights), $"evaluating {work.Arm}"), cancellation).ConfigureAwait(false);
         EvaluationMessage message = _signer.Sign(new EvaluationMessage
         {
             Arm = work.Arm, Round = work.Round, Model = work.Model, TestRows = arm.Rows.Test.Length, Metrics = metrics, Loss = loss, Signed = null!,
@@ -172,6 +172,8 @@ internal sealed class SiteWork
         }
         _mayHaveGrown = true;
     }
+
+    private Task<T> BusyAsync<T>(Func<Task<T>> work, CancellationToken cancellation) => Heartbeat.WhileAsync(work, _coordinator, Heartbeat.NoTask, () => 0, _settings, cancellation);
 
     private SiteArm ArmOf(string name) => Arms().GetValueOrDefault(name)
         ?? throw new ProtocolException($"Work must be for one of the run's federated arms ({string.Join(", ", Arms().Keys)}), but is for '{name}'.");

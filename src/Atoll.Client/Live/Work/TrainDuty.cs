@@ -12,11 +12,11 @@ namespace Atoll.Client.Live.Work;
 /// <param name="index">The site's place among all sites: what its random numbers are keyed by.</param>
 internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, SiteSettings settings, int index, ulong seed)
 {
-    /// <returns>The answer, which is on disk now; or why there can be none.</returns>
+    /// <returns>The answer, which is in its files now; or why there can be none.</returns>
     public async Task<(PendingAnswer? Answer, string? Fault)> TrainAsync(TrainWork work, SiteArm arm, CancellationToken cancellation)
     {
         ILocalObjective objective = arm.Arm.LocalObjective;
-        string file = await folder.Models.GetAsync(work.Model, work.Bytes, coordinator, cancellation).ConfigureAwait(false);
+        string file = await Heartbeat.WhileAsync(() => folder.Models.GetAsync(work.Model, work.Bytes, coordinator, cancellation), coordinator, work.Task, () => 0, settings, cancellation).ConfigureAwait(false);
         ModelBody model = ModelBody.Read(file, arm.Network.ParameterCount, objective.ExchangesControl);
         float[] state = objective.KeepsSiteState ? folder.States.After(work.Arm, work.Counted, arm.Network.ParameterCount) : [];
         RoundTask task = new()
@@ -30,21 +30,14 @@ internal sealed class TrainDuty(SiteFolder folder, CoordinatorConnection coordin
             LearningRateFactor = work.LearningRateFactor,
         };
         TrainingWatch watch = new(work.Task, folder.Task, settings, cancellation);
-        using CancellationTokenSource over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task heart = Heartbeat.BeatAsync(coordinator, work.Task, () => watch.Done, settings, over.Token);
         try
         {
-            SiteUpdate update = await OwnThread.RunAsync(() => Train(arm, task, state, watch, cancellation), $"training {work.Arm}").ConfigureAwait(false);
+            SiteUpdate update = await Heartbeat.WhileAsync(() => OwnThread.RunAsync(() => Train(arm, task, state, watch, cancellation), $"training {work.Arm}"), coordinator, work.Task, () => watch.Done, settings, cancellation).ConfigureAwait(false);
             return Fault(update) is { } fault ? (null, fault) : (Keep(work, arm, update, state, watch), null);
         }
         catch (LocalTrainingException hopeless)
         {
             return (null, hopeless.Message);
-        }
-        finally
-        {
-            await over.CancelAsync().ConfigureAwait(false);
-            await heart.ConfigureAwait(false);
         }
     }
 

@@ -20,15 +20,22 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
 
     private int _watchers;
 
-    /// <param name="from">The first entry to show; null for those that come from now on.</param>
-    public async Task WriteAsync(HttpContext context, long? from)
+    /// <summary>A viewer reads the ledger, at its own pace, until what is returned is disposed.</summary>
+    /// <exception cref="RequestRefusedException">There are too many already.</exception>
+    public IDisposable Enter()
     {
         if (Interlocked.Increment(ref _watchers) > limits.Watchers)
         {
             Interlocked.Decrement(ref _watchers);
             throw new RequestRefusedException(StatusCodes.Status429TooManyRequests, "too-many-watchers", $"At most {limits.Watchers} viewers can watch at once, and there are as many: ask again later.");
         }
-        using IDisposable watching = metrics.Watching();
+        return new Viewer(this, metrics.Watching());
+    }
+
+    /// <param name="from">The first entry to show; null for those that come from now on.</param>
+    public async Task WriteAsync(HttpContext context, long? from)
+    {
+        using IDisposable watching = Enter();
         using CancellationTokenSource until = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         long next = from ?? run.Status().Ledger.Size;
         try
@@ -43,7 +50,11 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
                     await EnterAsync(context.Response.BodyWriter, next++, line, until.Token);
                 }
                 await TellAsync(context.Response.BodyWriter, status, until.Token);
-                await Task.WhenAny(run.ChangedAsync(status.Ledger.Size, until.Token), Task.Delay(Beat, time, until.Token));
+                using (CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(until.Token))
+                {
+                    await Task.WhenAny(run.ChangedAsync(status.Ledger.Size, either.Token), Task.Delay(Beat, time, either.Token));
+                    await either.CancelAsync(); // so that the other does not wait on
+                }
                 await Task.Delay(Breath, time, until.Token);
             }
         }
@@ -55,9 +66,14 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
         {
             await TellAsync(context.Response.BodyWriter, run.Status(), context.RequestAborted); // how the run stands when the coordinator goes: most often, that it is over
         }
-        finally
+    }
+
+    private sealed class Viewer(EventStream stream, IDisposable counted) : IDisposable
+    {
+        public void Dispose()
         {
-            Interlocked.Decrement(ref _watchers);
+            Interlocked.Decrement(ref stream._watchers);
+            counted.Dispose();
         }
     }
 

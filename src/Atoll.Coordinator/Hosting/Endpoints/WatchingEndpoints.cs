@@ -23,7 +23,7 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
         routes.MapGet(ProtocolPath.Head, (Delegate)HeadAsync).WithName("head").WithSummary("The newest tree head, signed, and the proof that it goes on from the first `from` entries (0 where left out).")
             .Produces<HeadReply>().WithProblems(400, 409);
         routes.MapGet(ProtocolPath.Ledger, (Delegate)LedgerAsync).WithName("ledger").WithSummary("The ledger's lines from entry `from` on (0 where left out), each ended by a line feed.")
-            .Produces<string>(StatusCodes.Status200OK, Lines).WithProblems(400);
+            .Produces<string>(StatusCodes.Status200OK, Lines).WithProblems(400, 429);
         routes.MapGet(ProtocolPath.Events, (Delegate)EventsAsync).WithName("events")
             .WithSummary("Server-sent events: `entry` (a ledger line; its id is the entry's index) and `status`. Goes on after Last-Event-ID, or from entry `from`; else with what comes.")
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream").WithProblems(400, 429);
@@ -37,6 +37,7 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
     private async Task<IResult> LedgerAsync(HttpContext context, string? from)
     {
         long first = IndexOf(from, "from") ?? 0;
+        using IDisposable reading = events.Enter();
         context.Response.ContentType = Lines;
         await foreach (ReadOnlyMemory<byte> line in run.LinesAsync(first, context.RequestAborted))
         {
@@ -54,6 +55,6 @@ internal sealed class WatchingEndpoints(ILiveRun run, EventStream events)
     }
 
     private static long? IndexOf(string? text, string name) => string.IsNullOrEmpty(text) ? null
-        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long index) ? index
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long index) && index < long.MaxValue ? index
         : throw new RequestRefusedException(StatusCodes.Status400BadRequest, "malformed", $"{name} must be a whole number from 0 (was '{text}').");
 }

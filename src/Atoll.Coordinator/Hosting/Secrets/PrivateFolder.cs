@@ -1,3 +1,5 @@
+using Atoll.Ledger.Storage;
+
 namespace Atoll.Coordinator.Hosting.Secrets;
 
 /// <summary>A folder whose files nobody but their owner reads: made with mode 0700, its files with 0600, before a byte is in them.</summary>
@@ -10,15 +12,23 @@ internal sealed class PrivateFolder
     public PrivateFolder(string path)
     {
         _path = path;
+        Make(path);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(Owner | UnixFileMode.UserExecute)) != 0)
+        {
+            throw new IOException($"{path} holds the run's keys and must be its owner's alone (chmod 700), but has mode {Convert.ToString((int)File.GetUnixFileMode(path), 8)}.");
+        }
+    }
+
+    /// <summary>Makes a folder that nobody but its owner looks into, where there is none.</summary>
+    public static void Make(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path); // the user's profile is private there; elsewhere the folder's permissions are the operator's
-            return;
         }
-        Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
-        if ((File.GetUnixFileMode(path) & ~(Owner | UnixFileMode.UserExecute)) != 0)
+        else
         {
-            throw new IOException($"{path} holds the run's keys and must be its owner's alone (chmod 700), but has mode {Convert.ToString((int)File.GetUnixFileMode(path), 8)}.");
+            Directory.CreateDirectory(path, Owner | UnixFileMode.UserExecute);
         }
     }
 
@@ -44,6 +54,7 @@ internal sealed class PrivateFolder
             stream.Flush(flushToDisk: true);
         }
         File.Move(part, file, overwrite: true);
+        FolderSync.Flush(_path);
     }
 
     /// <summary>What the file holds; made by <paramref name="make"/> where there is none yet.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using Atoll.Coordinator.Hosting.Secrets;
 
 namespace Atoll.Coordinator.Hosting.Uploads;
 
@@ -15,14 +16,7 @@ internal sealed class UploadFolder : IDisposable
     public UploadFolder(string path)
     {
         _path = path;
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        PrivateFolder.Make(path);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Storage;
 
@@ -17,7 +18,7 @@ public sealed class FileBlobs : IBlobStore, IDisposable
     public FileBlobs(string folder)
     {
         _folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(_folder);
+        PrivateFolder.Make(_folder);
     }
 
     public async Task PutAsync(Digest name, string file, CancellationToken cancellation)
@@ -61,6 +62,15 @@ public sealed class FileBlobs : IBlobStore, IDisposable
     public Task DeleteAsync(Digest name, CancellationToken cancellation)
     {
         File.Delete(PathOf(name));
+        return Task.CompletedTask;
+    }
+
+    public Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation)
+    {
+        foreach (string other in Directory.GetFiles(_folder).Except(names.Select(PathOf)))
+        {
+            File.Delete(other);
+        }
         return Task.CompletedTask;
     }
 

@@ -16,4 +16,7 @@ public interface IBlobStore
 
     /// <summary>Forgets a content that is needed no more; does nothing where there is none.</summary>
     Task DeleteAsync(Digest name, CancellationToken cancellation);
+
+    /// <summary>Forgets all but these, and what was never put whole: when the run is over.</summary>
+    Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation);
 }
