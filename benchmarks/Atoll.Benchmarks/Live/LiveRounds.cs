@@ -45,7 +45,7 @@ internal static class LiveRounds
         using CancellationTokenSource patience = new(Patience);
         CancellationToken cancellation = patience.Token;
         using LiveFolder folder = new(work.Experiment);
-        using (AtollProcess partition = AtollProcess.Start(folder.Path, "data", "partition", ".", "--arm", work.Arm, "--out", "sites"))
+        using (AtollProcess partition = AtollProcess.Start(folder.Path, "data", "partition", ".", "--arm", RoundWork.Arm, "--out", "sites"))
         {
             await partition.EndAsync(cancellation);
         }

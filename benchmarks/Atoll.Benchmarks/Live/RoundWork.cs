@@ -9,7 +9,7 @@ internal sealed record RoundWork(int Sites, string Hidden, int Warm, int Timed)
     /// <summary>What comes after those, so that the processes are still there to be asked what they took.</summary>
     private const int Last = 3;
 
-    public string Arm => "fedavg";
+    public const string Arm = "fedavg";
 
     public string Experiment => $$"""
         name: rounds

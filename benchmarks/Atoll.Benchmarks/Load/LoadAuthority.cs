@@ -17,7 +17,7 @@ internal sealed class LoadAuthority : IDisposable
     public static async Task<LoadAuthority> FetchAsync(JoinToken token, CancellationToken cancellation)
     {
         using SocketsHttpHandler handler = new();
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true; // what it brings is believed by its hash
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null; // what it brings is believed by its hash
         using HttpClient client = new(handler) { DefaultRequestVersion = HttpVersion.Version20 };
         X509Certificate2 certificate = X509Certificate2.CreateFromPem(await client.GetStringAsync(new Uri(token.Url, ProtocolPath.Authority), cancellation));
         Require.That(Digest.Of(certificate.RawData) == token.Authority, $"The coordinator's authority must be the one that its tokens name.");

@@ -25,8 +25,11 @@ public sealed class CoordinatorHost : IAsyncDisposable
     /// <summary>How long requests under way may take to end when the host stops.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
 
-    /// <summary>What a connection may bring that nobody reads yet: a thousand sites send at once, and most of them wait for their turn.</summary>
-    private const int UnreadBytes = 64 << 10;
+    /// <summary>
+    /// What a connection may hold that nobody has read yet, each way. Two TLS records keep it busy; more is memory for each of a thousand sites that send, or fetch, at once, and of
+    /// which most wait for their turn.
+    /// </summary>
+    private const int UnreadBytes = 32 << 10;
 
     private readonly WebApplication _app;
     private readonly X509Certificate2 _certificate;
@@ -42,7 +45,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         HostMetrics metrics = Own(new HostMetrics(run));
         _gate = new(settings.Limits.Strangers, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = UnreadBytes);
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = UnreadBytes);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
@@ -123,6 +126,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         kestrel.Limits.MaxRequestLineSize = 4 << 10;
         kestrel.Limits.MaxRequestBufferSize = 256 << 10;
+        kestrel.Limits.MaxResponseBufferSize = UnreadBytes;
         kestrel.Limits.RequestHeadersTimeout = limits.Headers;
         kestrel.Limits.KeepAliveTimeout = limits.Idle;
         kestrel.Limits.MinRequestBodyDataRate = new(limits.BodyBytesPerSecond, limits.BodyGrace);
