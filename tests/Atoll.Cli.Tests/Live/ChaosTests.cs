@@ -14,7 +14,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : IDisposable
 
     private readonly Terminals _terminals = new();
     private readonly Dictionary<string, List<Terminal>> _sites = [];
-    private readonly int _rounds = Number("ATOLL_CHAOS_ROUNDS", 12), _seed = Number("ATOLL_CHAOS_SEED", 1);
+    private readonly int _rounds = Number("ATOLL_CHAOS_ROUNDS", 8), _seed = Number("ATOLL_CHAOS_SEED", 1);
 
     public void Dispose() => _terminals.Dispose();
 

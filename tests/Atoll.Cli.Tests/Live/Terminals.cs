@@ -78,7 +78,7 @@ internal sealed partial class Terminals : IDisposable
 internal sealed class Terminal : IDisposable
 {
     /// <summary>Far beyond what anything here takes, so that a hang ends.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly Process _process;
     private readonly StringBuilder _all = new();
