@@ -47,6 +47,7 @@ public sealed class LiveRunTests
         File.ReadAllText(lab["live", "result.json"]).ShouldBe(before);
 
         await using LiveLab.OpenRun again = await lab.OpenAsync("live");
+        await again.Run.Ended; // its files are written once more
 
         JsonSerializer.Serialize(again.Run.Result(), RunResultJson.Default.RunResult).ShouldBe(before);
         RunResult result = again.Run.Result();
