@@ -141,6 +141,47 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_whose_model_is_kept_no_longer_is_over_and_the_next_is_done()
+    {
+        await _lab.AcceptAsync();
+        TrainWork over = Coordinator.Train(5, [1, 2, 3]);
+        _lab.Script(SiteLab.Prepare, over, Coordinator.Train(9, [4, 5, 6], round: 2));
+        Coordinator.Fault = async context =>
+        {
+            bool isGone = context.Request.Path == $"{ProtocolPath.Models}/{over.Model}";
+            if (isGone)
+            {
+                Coordinator.Script.TryDequeue(out _);
+                await TestCoordinator.Refuse(context, 404, "unknown-model", "It is kept no longer.");
+            }
+            return isGone;
+        };
+
+        await _lab.RunAsync();
+
+        Coordinator.Of(ProtocolPath.Updates, ProtocolJson.Default.UpdateMessage).Select(update => update.Task).ShouldBe([9L]);
+    }
+
+    [Fact]
+    public async Task A_task_whose_model_never_comes_ends_the_site_with_the_reason()
+    {
+        await _lab.AcceptAsync();
+        TrainWork work = Coordinator.Train(5, [1, 2, 3]);
+        _lab.Script(SiteLab.Prepare, work);
+        Coordinator.Fault = async context =>
+        {
+            bool isGone = context.Request.Path == $"{ProtocolPath.Models}/{work.Model}";
+            if (isGone)
+            {
+                await TestCoordinator.Refuse(context, 404, "unknown-model", "It was never published.");
+            }
+            return isGone;
+        };
+
+        (await Should.ThrowAsync<CoordinatorRefusedException>(() => _lab.RunAsync())).Message.ShouldContain("never published");
+    }
+
+    [Fact]
     public async Task A_coordinator_with_two_histories_is_left_and_the_evidence_kept()
     {
         await _lab.AcceptAsync();

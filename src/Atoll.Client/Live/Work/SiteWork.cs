@@ -5,12 +5,15 @@ using Atoll.Client.Live.Folder;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data;
+using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live.Work;
 
 /// <summary>Asks for work and does it, until the run is over.</summary>
 internal sealed class SiteWork
 {
+    private const string NoSuchModel = "unknown-model";
+
     private readonly SiteFolder _folder;
     private readonly CoordinatorConnection _coordinator;
     private readonly Signer _signer;
@@ -23,6 +26,7 @@ internal sealed class SiteWork
     private Dictionary<string, SiteArm>? _arms;
     private string? _waitingFor;
     private bool _mayHaveGrown;
+    private Digest? _gone;
 
     public SiteWork(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, HeadWatch heads, SiteSettings settings, RunDescription description, ISiteRows rows)
     {
@@ -55,15 +59,31 @@ internal sealed class SiteWork
                     break;
                 case TrainWork train:
                     _waitingFor = null;
-                    await TrainAsync(train, cancellation).ConfigureAwait(false);
+                    await UnlessGoneAsync(train.Model, () => TrainAsync(train, cancellation)).ConfigureAwait(false);
                     break;
                 case EvaluateWork evaluate:
                     _waitingFor = null;
-                    await EvaluateAsync(evaluate, cancellation).ConfigureAwait(false);
+                    await UnlessGoneAsync(evaluate.Model, () => EvaluateAsync(evaluate, cancellation)).ConfigureAwait(false);
                     break;
                 case EndWork end:
                     return await Ending.Of(end, _folder, _coordinator, _heads, _settings, cancellation).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>A model that the coordinator keeps no longer belongs to work that is over: the round was done, or the run, while the site came for it. There is other work.</summary>
+    /// <exception cref="CoordinatorRefusedException">It has the same work again for the site, and still not its model.</exception>
+    private async Task UnlessGoneAsync(Digest model, Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+            _gone = null;
+        }
+        catch (CoordinatorRefusedException refused) when (refused.Code == NoSuchModel && _gone != model)
+        {
+            _gone = model;
+            _settings.Say("refused", "The work was over before its model could be fetched.");
         }
     }
 
