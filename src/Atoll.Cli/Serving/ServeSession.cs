@@ -203,6 +203,8 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         choices.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $"--seed {seed}") : null,
         choices.Listen.Equals(new ServeChoices { Path = "" }.Listen) ? null : $"--listen {choices.Listen}",
         choices.Url is { } url ? $"--url {url.GetLeftPart(UriPartial.Authority)}" : null,
-        choices.Store is { } store ? $"--store {store.Scheme}://{store.UserInfo.Split(':')[0]}@{store.Authority}{store.AbsolutePath}" : null,
+        choices.Store is { } store ? $"--store {WithoutPassword(store)}" : null,
     ]).Where(part => part is not null));
+
+    private static string WithoutPassword(Uri store) => new UriBuilder(store) { Password = "" }.Uri.AbsoluteUri;
 }

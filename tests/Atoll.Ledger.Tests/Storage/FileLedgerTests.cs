@@ -31,6 +31,29 @@ public sealed class FileLedgerTests : IDisposable
         (await Read(again, 1)).ShouldBe(["two", "three"]);
     }
 
+    /// <summary>Places are remembered every 1,024 lines.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1023)]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    [InlineData(2048)]
+    [InlineData(2499)]
+    [InlineData(2500)]
+    public async Task A_reader_of_the_end_gets_the_lines_from_where_it_asks(int from)
+    {
+        string[] lines = [.. Enumerable.Range(0, 2500).Select(i => new string('x', i % 7) + i)];
+        await using (FileLedger file = await FileLedger.OpenAsync(_folder.Ledger))
+        {
+            await file.AppendAsync(0, [.. lines[..1000].Select(Bytes)]);
+            await file.AppendAsync(1000, [.. lines[1000..].Select(Bytes)]);
+            (await Read(file, from)).ShouldBe(lines[from..]);
+        }
+
+        await using FileLedger again = await FileLedger.OpenAsync(_folder.Ledger);
+        (await Read(again, from)).ShouldBe(lines[from..]);
+    }
+
     [Fact]
     public async Task One_writer_at_a_time_and_readers_at_any()
     {

@@ -66,6 +66,7 @@ public sealed class RulesTests : IAsyncLifetime, IDisposable
     {
         await Refused(_run.Update(0, "n1") with { Signed = null }, "'berlin' has a key, so its entry must be signed");
         await Refused(new MeterReading { Site = "berlin", EnergyJoules = 1 }, "'berlin' has a key, so its entry must be signed");
+        await Refused(new Evaluation { Site = "berlin", Round = 0, Metrics = new Dictionary<string, double> { ["accuracy"] = 1 } }, "'berlin' has a key, so its entry must be signed");
     }
 
     [Fact]
