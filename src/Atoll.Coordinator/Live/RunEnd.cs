@@ -56,6 +56,7 @@ internal sealed class RunEnd(RunLog log, LiveResult result)
     {
         if (!log.Request.KeepUpdates)
         {
+            await (log.Arm?.SettledAsync(cancellation) ?? Task.CompletedTask); // an abort does not wait for an update that is being taken in
             await log.Request.Blobs.KeepOnlyAsync([.. log.Record.Arms.Select(arm => arm.End?.Model).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()], cancellation);
         }
     }

@@ -150,6 +150,10 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
             return await RejectAsync(site, message, task, reason);
         }
 
+        if (log.IsEnding)
+        {
+            return TooLate;
+        }
         Admission admission = arm!.Training is null ? await _buffers.AdmitAsync(arm, task!, message, why => GiveUpAsync(arm, task!, why)) : Admit(arm, task!, message);
         if (admission.Fold is not { } fold)
         {
@@ -184,7 +188,7 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
         }
         catch (LedgerException) when (log.IsEnding)
         {
-            return new UpdateReply { Counted = false, Reason = "The run is over: the update came too late." };
+            return TooLate;
         }
         catch (Exception e) // it is in the average, but not in the ledger
         {
@@ -192,6 +196,8 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
             throw;
         }
     }
+
+    private static UpdateReply TooLate => new() { Counted = false, Reason = "The run is over: the update came too late." };
 
     private UpdateReply? AnsweredBefore(int site, UpdateMessage message) =>
         log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
