@@ -96,7 +96,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
 
     private async Task<int> WorkAsync(string state, JoinToken? token, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
     {
-        using SiteSession session = new(state, settings);
+        using SiteSession session = new(state, settings, TokenChoice.Address(choices));
         if (token is not null && (token.Run, token.Site) != (session.Identity.Run, session.Identity.Site))
         {
             throw new CommandException(ExitCode.Usage, $"{state} is the folder of {session.Identity.Site} in the run {session.Identity.Run}, but the token invites {token.Site} to {token.Run}: give it another --state.");
@@ -106,6 +106,10 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         foreach ((string arm, string file) in outcome.Models)
         {
             _terminal.Line($"The model of {arm}: {file}");
+        }
+        if (outcome.Missing.Count > 0)
+        {
+            throw new CommandException(ExitCode.Failure, $"The run is over, but the models of {string.Join(", ", outcome.Missing)} are still to be fetched. While its coordinator runs (`atoll serve … --out RUN` runs it again), this fetches them:\natoll join --state {state}");
         }
         return outcome.Finished ? ExitCode.Success : ExitCode.ArmStopped;
     }

@@ -12,7 +12,7 @@ internal static class TokenChoice
     /// <exception cref="CommandException">More than one was given, or what was given is none.</exception>
     public static JoinToken? Of(JoinChoices choices, Func<string, string?> variable)
     {
-        bool isAddress = choices.What?.StartsWith("http", StringComparison.OrdinalIgnoreCase) == true;
+        bool isAddress = IsAddress(choices.What);
         (string Name, string? Text)[] given =
         [
             ("TOKEN", isAddress ? null : choices.What), ("--token", choices.Token), ("--token-file", choices.TokenFile is { } file && Read(file) is { Length: > 0 } text ? text : null),
@@ -23,8 +23,19 @@ internal static class TokenChoice
             throw new CommandException(ExitCode.Usage, $"A token must be given in one way, but was by {string.Join(" and ", named.Select(one => one.Name))}.");
         }
         string? chosen = named.FirstOrDefault().Text ?? (variable(Variable) is { Length: > 0 } set ? set : null);
-        return chosen is null ? null : WithAddress(Parse(chosen), isAddress ? choices.What : null);
+        return chosen is null ? null : Parse(chosen) is var token && Address(choices) is { } url ? token with { Url = url } : token;
     }
+
+    /// <summary>
+    /// The address that was given; null where there is none. It goes before the token's, or the one that a site knows: behind a gateway the coordinator may have another, or it has moved.
+    /// Whoever answers there must still have the token's authority.
+    /// </summary>
+    /// <exception cref="CommandException">It is no such address.</exception>
+    public static Uri? Address(JoinChoices choices) => !IsAddress(choices.What) ? null
+        : Uri.TryCreate(choices.What, UriKind.Absolute, out Uri? url) && url is { Scheme: "https", PathAndQuery: "/" } ? url
+        : throw new CommandException(ExitCode.Usage, $"The coordinator's address must be like https://host:port (was '{choices.What}').");
+
+    private static bool IsAddress(string? what) => what?.StartsWith("http", StringComparison.OrdinalIgnoreCase) == true;
 
     private static JoinToken Parse(string text)
     {
@@ -36,17 +47,6 @@ internal static class TokenChoice
         {
             throw new CommandException(ExitCode.Usage, e.Message, e);
         }
-    }
-
-    /// <summary>An address that is given goes before the token's: behind a gateway the coordinator may have another. Whoever answers there must still have the token's authority.</summary>
-    private static JoinToken WithAddress(JoinToken token, string? address)
-    {
-        if (address is null)
-        {
-            return token;
-        }
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && url is { Scheme: "https", PathAndQuery: "/" } ? token with { Url = url }
-            : throw new CommandException(ExitCode.Usage, $"The coordinator's address must be like https://host:port (was '{address}').");
     }
 
     /// <summary>A file that was emptied once the site had joined is no token.</summary>

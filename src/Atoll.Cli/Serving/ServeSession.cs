@@ -74,6 +74,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         if (wasOver && Untold(run, served, andLost: true) is [])
         {
             int code = await ConcludeAsync(run, store, folder, cancellation);
+            (served with { IsConcluded = true }).Write(folder);
             _terminal.Paragraph($"{run.Status().Reason} Every site that took part knows: there is nothing left to do in {folder}.");
             return code;
         }
@@ -173,18 +174,21 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         {
             _terminal.Paragraph($"{run.Status().Reason} Waiting for up to {FarewellTime.TotalMinutes:0} min, until these sites know it and have the models: {string.Join(", ", waiting)}.");
         }
+        bool isConcluded = false;
         try
         {
             await host.AllToldAsync(untold, patience.Token);
             await host.AllGoneAsync(patience.Token);
+            isConcluded = true;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            isConcluded = true;
             _terminal.Paragraph($"Not every site has come for the end ({string.Join(", ", untold.Except(host.Told))}). The same command, with --out, tells them when it is run again.");
         }
         finally
         {
-            (served with { Told = [.. served.Told.Union(host.Told)] }).Write(folder);
+            (served with { Told = [.. served.Told.Union(host.Told)], IsConcluded = isConcluded }).Write(folder);
         }
     }
 

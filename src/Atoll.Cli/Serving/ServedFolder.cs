@@ -28,6 +28,9 @@ internal sealed record ServedFolder
     /// <summary>The sites that were told that the run is over.</summary>
     public IReadOnlyList<string> Told { get; init; } = [];
 
+    /// <summary>Whether a coordinator waited for the sites once the run was over, as long as it does: the run needs it no more.</summary>
+    public bool IsConcluded { get; init; }
+
     /// <summary>What a folder holds; null where no run across machines began there.</summary>
     /// <exception cref="CommandException">It cannot be read.</exception>
     public static ServedFolder? Read(string folder)
@@ -43,12 +46,12 @@ internal sealed record ServedFolder
         }
     }
 
-    /// <summary>The newest run of an experiment in <c>runs/</c> that has no result yet; null where there is none.</summary>
+    /// <summary>The newest run of an experiment in <c>runs/</c> that has no result yet, or whose coordinator ended before the sites could fetch it; null where there is none.</summary>
     public static string? Unfinished(Experiment experiment, string parent = Runs.DefaultParent)
     {
         string fingerprint = ExperimentFile.Fingerprint(experiment);
         IEnumerable<string> folders = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, experiment.Name + "-*") : [];
-        return folders.Where(folder => !File.Exists(Path.Combine(folder, "result.json")) && Read(folder)?.Experiment == fingerprint).OrderDescending(StringComparer.Ordinal).FirstOrDefault();
+        return folders.Where(folder => Read(folder) is { IsConcluded: false } served && served.Experiment == fingerprint).OrderDescending(StringComparer.Ordinal).FirstOrDefault();
     }
 
     public static ServedFolder Create(string folder, Experiment experiment, IReadOnlyList<string> sites, ServeChoices choices, DateTimeOffset now)

@@ -23,8 +23,9 @@ public sealed class SiteSession : IDisposable
     private readonly Persistence _persistence;
 
     /// <param name="folder">Of a site whose operator has agreed (<see cref="SiteInvitation.Accept"/>).</param>
+    /// <param name="moved">Where the coordinator is reached from now on; null: where it was.</param>
     /// <exception cref="IOException">It is none, or in use, or the data is no longer what it was.</exception>
-    public SiteSession(string folder, SiteSettings settings)
+    public SiteSession(string folder, SiteSettings settings, Uri? moved = null)
     {
         if (!SiteFolder.Holds(folder))
         {
@@ -35,6 +36,10 @@ public sealed class SiteSession : IDisposable
         try
         {
             _identity = _folder.Identity!;
+            if (moved is not null && moved != _identity.Url)
+            {
+                _folder.Identity = _identity = _identity with { Url = moved };
+            }
             if (Agreement.HashOf(_identity.Data) != _identity.DataHash)
             {
                 throw new IOException($"The data must stay what it was when the site joined, but {string.Join(", ", _identity.Data)} has changed since. Restore it, or join another run with it.");

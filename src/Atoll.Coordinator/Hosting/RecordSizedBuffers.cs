@@ -10,18 +10,21 @@ namespace Atoll.Coordinator.Hosting;
 /// processor time of an upload. A connection that says nothing holds none.
 /// </summary>
 /// <remarks>
-/// Each is used again, and none is left to the collector while there are not too many: the runtime's shared pool keeps few, so that a thousand sites that fetch a model at once
-/// would leave a gigabyte of them behind.
+/// Where thousands are in use, since a thousand sites fetch a model or send an update at once and most of them wait for their turn, further ones are as small as Kestrel's own: memory
+/// goes before speed then. Each is used again, and none is left to the collector while there are not too many: the runtime's shared pool keeps few, so that such a rush would leave a
+/// gigabyte of them behind.
 /// </remarks>
 internal sealed class RecordSizedBuffers : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {
     private const int RecordBytes = 16 << 10; // RFC 8446 §5.1
 
-    /// <summary>64 MiB.</summary>
-    private const int MostFree = 4096;
+    private const int SmallBytes = 4 << 10;
 
-    private readonly ConcurrentStack<Buffer> _free = new();
-    private int _freeCount;
+    /// <summary>32 MiB.</summary>
+    private const int MostRecords = 2048;
+
+    private readonly ConcurrentStack<Buffer> _records = new(), _small = new();
+    private int _recordsMade;
 
     public override int MaxBufferSize => RecordBytes;
 
@@ -33,40 +36,37 @@ internal sealed class RecordSizedBuffers : MemoryPool<byte>, IMemoryPoolFactory<
         {
             return Shared.Rent(minBufferSize);
         }
-        if (!_free.TryPop(out Buffer? buffer))
+        if (_records.TryPop(out Buffer? record))
         {
-            return new Buffer(this);
+            record.IsRented = true;
+            return record;
         }
-        Interlocked.Decrement(ref _freeCount);
-        buffer.IsRented = true;
-        return buffer;
+        if (minBufferSize > SmallBytes || Volatile.Read(ref _recordsMade) < MostRecords)
+        {
+            Interlocked.Increment(ref _recordsMade);
+            return new Buffer(_records, RecordBytes);
+        }
+        if (_small.TryPop(out Buffer? small))
+        {
+            small.IsRented = true;
+            return small;
+        }
+        return new Buffer(_small, SmallBytes);
     }
 
     protected override void Dispose(bool disposing) { } // connections that end later than their server still give theirs back
 
-    private void Return(Buffer buffer)
-    {
-        if (Interlocked.Increment(ref _freeCount) <= MostFree)
-        {
-            _free.Push(buffer);
-        }
-        else
-        {
-            Interlocked.Decrement(ref _freeCount);
-        }
-    }
-
-    private sealed class Buffer(RecordSizedBuffers pool) : IMemoryOwner<byte>
+    private sealed class Buffer(ConcurrentStack<Buffer> free, int bytes) : IMemoryOwner<byte>
     {
         public bool IsRented = true;
 
-        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(RecordBytes, pinned: true), 0, RecordBytes);
+        public Memory<byte> Memory { get; } = MemoryMarshal.CreateFromPinnedArray(GC.AllocateUninitializedArray<byte>(bytes, pinned: true), 0, bytes);
 
         public void Dispose()
         {
             if (Interlocked.Exchange(ref IsRented, false))
             {
-                pool.Return(this);
+                free.Push(this);
             }
         }
     }

@@ -210,7 +210,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         }
         else if (created.Run != request.Run || created.Experiment != fingerprint || created.Sites?.SequenceEqual(request.Sites) != true)
         {
-            throw new LedgerException($"A ledger must be gone on with as the run that it began as, but this one is {created.Run}'s, of {(created.Run == request.Run ? "another experiment or other sites" : "another run")}.");
+            throw new LedgerException($"A ledger must be gone on with as the run that it began as, but this one is {created.Run}'s, of {(created.Run == request.Run ? "another experiment, or of this one before it was changed (its live section counts, too), or of other sites" : "another run")}.");
         }
         await _driver.RecoverAsync(cancellation);
         _running = Task.Run(() => _driver.RunAsync(_stop.Token), CancellationToken.None);

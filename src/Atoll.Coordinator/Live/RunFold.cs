@@ -41,6 +41,9 @@ public sealed class RunFold
     /// <summary>When the last entry was written.</summary>
     public DateTimeOffset Last { get; private set; }
 
+    /// <summary>How many it has taken.</summary>
+    internal long Entries { get; private set; }
+
     internal IReadOnlyDictionary<string, FederatedArm> Arms { get; }
 
     internal RunRecord Record { get; }
@@ -66,6 +69,7 @@ public sealed class RunFold
             Decide(happened, entry.Time);
         }
         Last = entry.Time;
+        Entries++;
     }
 
     /// <summary>Takes the content of <see cref="SchemasBody"/>, from which the arms' models follow.</summary>

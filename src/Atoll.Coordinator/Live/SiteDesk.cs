@@ -9,6 +9,12 @@ namespace Atoll.Coordinator.Live;
 /// <summary>Takes in what sites say beside their updates: that they join, how many rows they have, how good a model is there, what training took.</summary>
 internal sealed class SiteDesk(RunLog log, Scratch scratch)
 {
+    /// <summary>What one training may be metered by: processor, memory and several accelerators. More would only fill the ledger.</summary>
+    private const int ReadingsPerTask = 32;
+
+    /// <summary>Characters of a meter's name.</summary>
+    private const int MaxMeter = 500;
+
     private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
 
     public Task<long> EnrolAsync(EnrolmentRequest request) => log.Record.IndexOf(request.Site) is { } site ? InTurnAsync(site, () => EnrolAsync(site, request))
@@ -130,10 +136,21 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         {
             throw new RefusedException("malformed", $"A reading must be of an arm of this run, measured, modelled or assumed, and at least 0 J (was {message.EnergyJoules} J, {message.Basis}, of {message.Arm}).");
         }
+        if (message.Meter.Length > MaxMeter)
+        {
+            throw new RefusedException("malformed", $"A reading's meter must be named in at most {MaxMeter} characters (was {message.Meter.Length}).");
+        }
         Require(SiteWords.WhyNot(EntryKind.MeterReading, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         if (IsRepeated(site, message.Signed))
         {
             return true;
+        }
+        lock (log.Gate)
+        {
+            if (record.Readings >= ReadingsPerTask * (long)record.Tasks)
+            {
+                throw new RefusedException("too-many", $"A site may send at most {ReadingsPerTask} readings for each task that it takes, but {record.Name} has sent {record.Readings} for {record.Tasks}.");
+            }
         }
         await log.AppendAsync(new MeterReading
         {

@@ -38,26 +38,36 @@ public sealed class PostgresLease : IAsyncDisposable
     public Task<string> Lost => _lost.Task;
 
     /// <summary>Waits until nobody else holds the lease.</summary>
-    /// <param name="waiting">Told once, with a sentence, where somebody holds it.</param>
+    /// <param name="waiting">Told once, with a sentence, where somebody holds it; and where the database is gone while this process waits, which it goes on doing.</param>
     public static async Task<PostgresLease> TakeAsync(NpgsqlDataSource database, string run, TimeProvider time, Action<string>? waiting = null, CancellationToken cancellation = default)
     {
         string holder = $"{Environment.MachineName}, process {Environment.ProcessId}";
-        for (bool told = false; ; told = true)
+        bool standsBy = false, isGone = false;
+        while (true)
         {
-            await using (NpgsqlCommand take = database.CreateCommand(Take))
+            TimeSpan wait = Term;
+            try
             {
-                take.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = holder }, new NpgsqlParameter { Value = Term } });
-                if (await take.ExecuteScalarAsync(cancellation) is long epoch)
+                if (await TryTakeAsync(database, run, holder, cancellation) is { } epoch)
                 {
                     return new(database, run, epoch, time);
                 }
+                (string other, TimeSpan left) = await HolderAsync(database, run, cancellation);
+                if (!standsBy)
+                {
+                    waiting?.Invoke($"Standing by: {other} coordinates {run}. This process takes over when that one ends.");
+                }
+                (standsBy, isGone, wait) = (true, false, left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1));
             }
-            (string other, TimeSpan left) = await HolderAsync(database, run, cancellation);
-            if (!told)
+            catch (NpgsqlException unreachable) when (standsBy)
             {
-                waiting?.Invoke($"Standing by: {other} coordinates {run}. This process takes over when that one ends.");
+                if (!isGone)
+                {
+                    waiting?.Invoke($"The database cannot be asked whose turn it is: {unreachable.Message} This process goes on standing by.");
+                }
+                isGone = true;
             }
-            await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1), time, cancellation);
+            await Task.Delay(wait, time, cancellation);
         }
     }
 
@@ -80,6 +90,13 @@ public sealed class PostgresLease : IAsyncDisposable
                 // It runs out by itself.
             }
         }
+    }
+
+    private static async Task<long?> TryTakeAsync(NpgsqlDataSource database, string run, string holder, CancellationToken cancellation)
+    {
+        await using NpgsqlCommand take = database.CreateCommand(Take);
+        take.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = run }, new NpgsqlParameter { Value = holder }, new NpgsqlParameter { Value = Term } });
+        return await take.ExecuteScalarAsync(cancellation) as long?;
     }
 
     private static async Task<(string Holder, TimeSpan Left)> HolderAsync(NpgsqlDataSource database, string run, CancellationToken cancellation)

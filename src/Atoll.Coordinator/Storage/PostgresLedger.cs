@@ -9,6 +9,9 @@ namespace Atoll.Coordinator.Storage;
 /// <summary>A ledger in PostgreSQL, one entry a row. The lease says who may write; a writer whose lease has gone to another is refused.</summary>
 public sealed class PostgresLedger : ILedgerStore
 {
+    /// <summary>Lines that a reader has in memory at once.</summary>
+    private const int PageLines = 1_000;
+
     private readonly NpgsqlDataSource _database;
     private readonly PostgresLease _lease;
     private long _length;
@@ -67,18 +70,32 @@ public sealed class PostgresLedger : ILedgerStore
         Volatile.Write(ref _length, _length + lines.Count);
     }
 
+    /// <remarks>A page at a time: whoever takes the lines slowly, as over a network, keeps no connection of the database from those who write.</remarks>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(long from, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using NpgsqlCommand read = _database.CreateCommand("SELECT line FROM atoll_entries WHERE run = $1 AND entry >= $2 AND entry < $3 ORDER BY entry");
-        read.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = _lease.Run }, new NpgsqlParameter { Value = from }, new NpgsqlParameter { Value = Length } });
-        await using NpgsqlDataReader reader = await read.ExecuteReaderAsync(cancellation);
-        while (await reader.ReadAsync(cancellation))
+        for (long length = Length; from < length; from += PageLines)
         {
-            yield return reader.GetFieldValue<byte[]>(0);
+            foreach (byte[] line in await PageAsync(from, Math.Min(from + PageLines, length), cancellation))
+            {
+                yield return line;
+            }
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<List<byte[]>> PageAsync(long from, long to, CancellationToken cancellation)
+    {
+        List<byte[]> lines = new((int)(to - from));
+        await using NpgsqlCommand read = _database.CreateCommand("SELECT line FROM atoll_entries WHERE run = $1 AND entry >= $2 AND entry < $3 ORDER BY entry");
+        read.Parameters.AddRange(new NpgsqlParameter[] { new NpgsqlParameter { Value = _lease.Run }, new NpgsqlParameter { Value = from }, new NpgsqlParameter { Value = to } });
+        await using NpgsqlDataReader reader = await read.ExecuteReaderAsync(cancellation);
+        while (await reader.ReadAsync(cancellation))
+        {
+            lines.Add(reader.GetFieldValue<byte[]>(0));
+        }
+        return lines;
+    }
 
     /// <summary>Locks the lease's row until the transaction ends: nobody can take over in between.</summary>
     private async Task RequireLeaseAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)

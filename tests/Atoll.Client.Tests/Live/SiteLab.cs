@@ -39,11 +39,11 @@ internal sealed class SiteLab : IAsyncDisposable
         invitation.Accept(State, [DataFile], null);
     }
 
-    public async Task<SiteOutcome> RunAsync(SiteSettings? settings = null, CancellationToken cancellation = default)
+    public async Task<SiteOutcome> RunAsync(SiteSettings? settings = null, Uri? moved = null, CancellationToken cancellation = default)
     {
         using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         late.CancelAfter(TimeSpan.FromMinutes(2)); // a site tries for ever, a test does not
-        using SiteSession session = new(State, settings ?? Settings);
+        using SiteSession session = new(State, settings ?? Settings, moved);
         return await session.RunAsync((_, _) => new FewRows(), late.Token);
     }
 

@@ -59,7 +59,7 @@ public sealed class SiteRestartTests : IAsyncLifetime
                 killed.Cancel();
             }
         });
-        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(_lab.Settings with { Meter = meter, CheckpointEvery = TimeSpan.Zero }, killed.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(_lab.Settings with { Meter = meter, CheckpointEvery = TimeSpan.Zero }, cancellation: killed.Token));
         File.Exists(Path.Combine(_lab.State, "task", "checkpoint.safetensors")).ShouldBeTrue();
 
         await _lab.RunAsync(_lab.Settings with { Meter = new TwoJoules(() => { }) });

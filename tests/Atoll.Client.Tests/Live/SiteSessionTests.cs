@@ -182,6 +182,35 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_trained_model_that_cannot_be_fetched_any_more_is_missing()
+    {
+        await _lab.AcceptAsync();
+        Digest there = Coordinator.Publish([1, 2, 3]);
+        Coordinator.Script.Enqueue(new EndWork { Finished = true, Reason = "all rounds are done.", Models = new SortedDictionary<string, Digest> { ["fedavg"] = there, ["gone"] = Digest.Of([1]) } });
+
+        SiteOutcome outcome = await _lab.RunAsync();
+
+        outcome.Finished.ShouldBeTrue();
+        outcome.Models.Keys.ShouldBe(["fedavg"]);
+        outcome.Missing.ShouldBe(["gone"]);
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_has_moved_is_found_at_its_new_address_from_then_on()
+    {
+        await _lab.AcceptAsync();
+        string identity = Path.Combine(_lab.State, "site.json");
+        File.WriteAllText(identity, File.ReadAllText(identity).Replace(Coordinator.Url.Authority, "127.0.0.1:1", StringComparison.Ordinal));
+        _lab.Script(SiteLab.Prepare);
+
+        (await _lab.RunAsync(moved: Coordinator.Url)).Finished.ShouldBeTrue();
+
+        Coordinator.Script.Clear();
+        _lab.Script();
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_coordinator_with_two_histories_is_left_and_the_evidence_kept()
     {
         await _lab.AcceptAsync();

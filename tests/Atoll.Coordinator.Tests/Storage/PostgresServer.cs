@@ -25,11 +25,17 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", _folder);
         }
         As("initdb", "--pgdata", Data, "--username", "atoll", "--auth", "trust", "--no-sync", "--no-instructions");
-        As("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data, "--log", Path.Combine(_folder, "log"), "--options", $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories={_folder} -c fsync=off");
+        Start();
     }
 
     /// <summary>Of the database that every server has.</summary>
     public string Address => $"postgres://atoll@127.0.0.1:{_port}/postgres";
+
+    /// <summary>Ends it as a crash does.</summary>
+    public void Stop() => As("pg_ctl", "stop", "--wait", "--mode", "immediate", "--silent", "--pgdata", Data);
+
+    public void Start() => As("pg_ctl", "start", "--wait", "--silent", "--pgdata", Data, "--log", Path.Combine(_folder, "log"), "--options",
+        $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories={_folder} -c fsync=off");
 
     private string Data => Path.Combine(_folder, "data");
 
@@ -55,7 +61,7 @@ public sealed class PostgresServer : IDisposable
         {
             return;
         }
-        As("pg_ctl", "stop", "--mode", "immediate", "--silent", "--pgdata", Data);
+        Stop();
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using Atoll.Coordinator.Live.Blobs;
 using Atoll.Coordinator.Storage;
 using Atoll.Ledger;
@@ -72,6 +73,47 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
 
         await using PostgresStore next = await second;
         (await TextOf(next.Ledger, from: 0)).ShouldBe(["from the first"]);
+    }
+
+    [SkippableFact]
+    public async Task One_stands_by_while_the_database_is_restarted()
+    {
+        server.Require();
+        PostgresStore first = await OpenAsync();
+        Channel<string> said = Channel.CreateUnbounded<string>();
+        Task<PostgresStore> second = PostgresStore.OpenAsync(server.Address, _run, TimeProvider.System, sentence => said.Writer.TryWrite(sentence));
+        (await said.Reader.ReadAsync()).ShouldStartWith("Standing by: ");
+
+        server.Stop();
+        (await said.Reader.ReadAsync()).ShouldStartWith("The database cannot be asked whose turn it is: ");
+        server.Start();
+        await first.DisposeAsync();
+
+        await using PostgresStore next = await second.WaitAsync(TimeSpan.FromMinutes(1));
+        await next.Ledger.AppendAsync(0, [Line("from the second")]);
+    }
+
+    [SkippableFact]
+    public async Task Readers_that_stop_in_the_middle_keep_no_connection_from_those_who_write()
+    {
+        server.Require();
+        const int lines = 2_500, readers = 5;
+        await using PostgresStore store = await PostgresStore.OpenAsync($"{server.Address}?Maximum%20Pool%20Size=2", _run, TimeProvider.System);
+        await store.Ledger.AppendAsync(0, [.. Enumerable.Range(0, lines).Select(i => Line($"{i}"))]);
+
+        List<IAsyncEnumerator<ReadOnlyMemory<byte>>> slow = [];
+        for (int i = 0; i < readers; i++)
+        {
+            slow.Add(store.Ledger.ReadAsync(0).GetAsyncEnumerator());
+            (await slow[^1].MoveNextAsync()).ShouldBeTrue();
+        }
+        await store.Ledger.AppendAsync(lines, [Line("one more")]);
+
+        (await TextOf(store.Ledger, from: 1)).ShouldBe([.. Enumerable.Range(1, lines - 1).Select(i => $"{i}"), "one more"]);
+        foreach (IAsyncEnumerator<ReadOnlyMemory<byte>> reader in slow)
+        {
+            await reader.DisposeAsync();
+        }
     }
 
     /// <summary>As after a pause of the whole process: it believes that it holds the lease, and does not.</summary>

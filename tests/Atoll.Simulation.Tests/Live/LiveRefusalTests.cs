@@ -1,5 +1,6 @@
 using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
+using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 using Atoll.Ledger.Verification;
@@ -154,6 +155,49 @@ public sealed class LiveRefusalTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_site_that_goes_on_sending_what_is_refused_fills_no_disk()
+    {
+        const int recordedBeforeAnyTask = 1000;
+        for (int i = 0; i < recordedBeforeAnyTask + 5; i++)
+        {
+            await Run.RejectAsync(Site.Name, $"nonsense {i}", null, default);
+        }
+
+        Run.Status().Rejected.ShouldBe(recordedBeforeAnyTask);
+        await Run.RejectAsync(_lab.Sites[1].Name, "another site's", null, default);
+        Run.Status().Rejected.ShouldBe(recordedBeforeAnyTask + 1);
+        await GoesOnAsync($"nonsense {recordedBeforeAnyTask - 1}");
+    }
+
+    [Fact]
+    public async Task A_site_may_send_so_many_readings_for_a_task_and_the_same_again_are_not_counted_again()
+    {
+        const int perTask = 32;
+        await Next<TrainWork>(Site);
+        ReadingMessage first = Reading(1);
+        await Run.ReadAsync(Site.Name, first, default);
+        for (int i = 2; i <= perTask; i++)
+        {
+            await Run.ReadAsync(Site.Name, Reading(i), default);
+        }
+
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, Reading(0), default))).Code.ShouldBe("too-many");
+        await Run.ReadAsync(Site.Name, first, default);
+        Run.Status().Sites[0].EnergyJoules.ShouldBe(perTask * (perTask + 1) / 2);
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(_lab.Sites[1].Name, Reading(0, _lab.Sites[1]), default))).Message.ShouldContain("has sent 0 for 0");
+        await _lab.FinishAsync(Run);
+    }
+
+    [Fact]
+    public async Task A_meter_has_no_endless_name()
+    {
+        await Next<TrainWork>(Site);
+        ReadingMessage endless = Reading(1) with { Meter = new string('m', 501) };
+
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, endless, default))).Message.ShouldBe("A reading's meter must be named in at most 500 characters (was 501).");
+    }
+
+    [Fact]
     public async Task A_body_that_was_never_uploaded_is_asked_for()
     {
         (UpdateMessage message, _) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
@@ -186,6 +230,13 @@ public sealed class LiveRefusalTests : IAsyncLifetime, IDisposable
 
         heads.ShouldAllBe(head => head.Head.Size > reply.Entry && MerkleProof.IsConsistent(first.Head.Size, first.Head.Root, head.Head.Size, head.Head.Root, head.Consistency));
         heads.Select(head => head.Head.Size).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
+    }
+
+    private ReadingMessage Reading(double joules, LiveSite? of = null)
+    {
+        LiveSite site = of ?? Site;
+        ReadingMessage message = new() { Arm = "fedavg", Round = 1, EnergyJoules = joules, Basis = "measured", Meter = "a meter", Signed = null! };
+        return message with { Signed = site.Sign(EntryKind.MeterReading, nonce => SiteStatement.Of(message, Run.Describe(site.Name).Run, site.Name, nonce)) };
     }
 
     private async Task<UpdateReply> SendAsync()

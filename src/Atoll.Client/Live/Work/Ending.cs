@@ -29,11 +29,11 @@ internal static class Ending
         }
         catch (Exception e) when (e is CoordinatorRefusedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            settings.Say("connection", "The run is over, and its models could not be fetched any more: ask its operator for them.");
+            settings.Say("connection", "The run is over, and its models could not be fetched any more.");
         }
         folder.Task.Clear();
         folder.Models.Clear();
         settings.Say("ended", end.Finished ? end.Reason : $"The run was aborted: {end.Reason}");
-        return new(end.Finished, end.Reason, models);
+        return new(end.Finished, end.Reason, models, [.. end.Models.Keys.Where(arm => !models.ContainsKey(arm))]);
     }
 }

@@ -191,6 +191,7 @@ internal sealed class RunRecord
             Turn = given?.Turn,
         };
         arm.Tasks[site] = Tasks[entry.Index] = task;
+        Sites[site].Tasks++;
         arm.BytesDown += arm.Published?.Bytes ?? 0;
         return null;
     }
@@ -274,8 +275,9 @@ internal sealed class RunRecord
     private RunEvent? Meter(MeterReading reading)
     {
         string basis = reading.Basis ?? "assumed";
-        SortedDictionary<string, double> site = Sites[Index(reading.Site)].Joules;
-        site[basis] = site.GetValueOrDefault(basis) + reading.EnergyJoules;
+        SiteRecord site = Sites[Index(reading.Site)];
+        site.Readings++;
+        site.Joules[basis] = site.Joules.GetValueOrDefault(basis) + reading.EnergyJoules;
         if (Arm(reading.Arm)?.Joules is { } arm)
         {
             (string, string) key = (basis, reading.Meter ?? "");

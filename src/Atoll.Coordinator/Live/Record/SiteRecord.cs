@@ -24,6 +24,11 @@ internal sealed class SiteRecord(int index, string name)
     /// <summary>Whether it gave no sign of life for too long.</summary>
     public bool IsLost { get; set; }
 
+    /// <summary>That it took.</summary>
+    public int Tasks { get; set; }
+
+    public int Readings { get; set; }
+
     public int Updates { get; set; }
 
     public int Rejected { get; set; }
