@@ -40,6 +40,9 @@ public sealed record HostLimits
     /// <summary>Uploads whose bodies are read at once; others wait, unread.</summary>
     public int Uploads { get; init => field = Require.AtLeast(1, value); } = 64;
 
+    /// <summary>Models that are sent at once, each with buffers of its own; others wait, with none.</summary>
+    public int Downloads { get; init => field = Require.AtLeast(1, value); } = 256;
+
     /// <summary>Viewers of <c>/v1/events</c>.</summary>
     public int Watchers { get; init => field = Require.AtLeast(1, value); } = 128;
 

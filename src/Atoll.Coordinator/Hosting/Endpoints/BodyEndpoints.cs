@@ -20,7 +20,7 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
     private const string OffsetHeader = "Upload-Offset";
     private const string Tensors = "application/octet-stream";
 
-    private readonly SemaphoreSlim _turns = new(settings.Limits.Uploads);
+    private readonly SemaphoreSlim _turns = new(settings.Limits.Uploads), _fetching = new(settings.Limits.Downloads);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -40,6 +40,7 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
     public void Dispose()
     {
         _turns.Dispose();
+        _fetching.Dispose();
         uploads.Dispose();
     }
 
@@ -51,11 +52,20 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
             caller.RequireCertificate();
         }
         Digest model = Parse(sha);
-        Stream body = await run.OpenModelAsync(model, context.RequestAborted)
-            ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "unknown-model", $"A model must be one that this run published, but {model} is not.");
-        metrics.Downloads(body.Length);
-        context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-        return TypedResults.Stream(body, Tensors, entityTag: new EntityTagHeaderValue($"\"{model}\""), enableRangeProcessing: true);
+        await _fetching.WaitAsync(context.RequestAborted);
+        try
+        {
+            Stream body = await run.OpenModelAsync(model, context.RequestAborted)
+                ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "unknown-model", $"A model must be one that this run published, but {model} is not.");
+            metrics.Downloads(body.Length);
+            context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+            await TypedResults.Stream(body, Tensors, entityTag: new EntityTagHeaderValue($"\"{model}\""), enableRangeProcessing: true).ExecuteAsync(context);
+            return TypedResults.Empty;
+        }
+        finally
+        {
+            _fetching.Release();
+        }
     }
 
     private Ok Offset(HttpContext context, string sha)
