@@ -22,6 +22,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     /// <summary>How long sites may take to ask for the end, and to fetch what they are told of.</summary>
     private static readonly TimeSpan FarewellTime = TimeSpan.FromMinutes(2);
 
+    /// <summary>A site that was lost, but heard of so lately, is most likely on its way back.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     private readonly Terminal _terminal = Terminal.Of(console.Output);
@@ -195,9 +198,12 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private static bool IsOver(LiveRun run) => run.Status().Phase is RunPhase.Finished or RunPhase.Aborted;
 
     /// <summary>The sites that take part and do not know yet that it is over.</summary>
-    /// <param name="andLost">Also those that were lost when it ended: nobody waits for them, until the command is given again.</param>
-    private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served, bool andLost) =>
-        [.. run.Status().Sites.Where(site => site.Activity != SiteActivity.Expected && (andLost || site.Activity != SiteActivity.Lost)).Select(site => site.Name).Except(served.Told)];
+    /// <param name="andLost">Also those that were lost long before it ended: nobody waits for them, until the command is given again.</param>
+    private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served, bool andLost)
+    {
+        RunStatus status = run.Status();
+        return [.. status.Sites.Where(site => site.Activity != SiteActivity.Expected && (andLost || site.Activity != SiteActivity.Lost || status.Now - site.Seen < Lately)).Select(site => site.Name).Except(served.Told)];
+    }
 
     /// <summary>The command as it was given, with the folder; a password in the store's address is the operator's to add.</summary>
     private string Again(string folder) => string.Join(' ', ((string?[])

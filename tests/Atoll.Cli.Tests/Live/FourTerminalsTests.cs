@@ -67,6 +67,30 @@ public sealed class FourTerminalsTests : IDisposable
         await ShouldBeProvenAsync();
     }
 
+    /// <summary>It would wait for its coordinator for ever.</summary>
+    [Fact]
+    public async Task A_site_that_was_lost_shortly_before_the_end_is_waited_for_and_gets_the_model()
+    {
+        _terminals.Shell.Write("experiment.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 40 }") + "\nlive: { quorum: 0.6, stall: 2 s }\n");
+        (await _terminals.Shell.Run("data", "partition", _terminals.Shell.Folder, "--out", _terminals.Shell.At("sites"))).ShouldBe(ExitCode.Success, _terminals.Shell.Error);
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        Dictionary<string, Terminal> sites = tokens.ToDictionary(site => site.Key, site => _terminals.Join(site.Value, site.Key));
+        await coordinator.LineAsync("fedavg round 1 of 40");
+
+        await sites["c"].KillAsync();
+        await coordinator.LineAsync("Waiting for up to");
+        sites["c"] = _terminals.JoinAgain("c");
+
+        foreach (Terminal site in sites.Values)
+        {
+            await site.EndAsync(ExitCode.Success);
+        }
+        await coordinator.EndAsync(ExitCode.Success);
+        sites["c"].Said.ShouldContain("The model of fedavg: ");
+        (await _terminals.Shell.Run("ledger", "verify", _terminals.Shell.At("run"))).ShouldBe(ExitCode.Success, _terminals.Shell.Output + _terminals.Shell.Error);
+    }
+
     [Fact]
     public async Task Serving_a_run_that_is_over_writes_its_result_again_from_the_ledger_and_ends_at_once()
     {
