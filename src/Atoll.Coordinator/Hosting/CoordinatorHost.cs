@@ -50,7 +50,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();
         settings.Logging?.Invoke(builder.Logging);
-        Exports.AddWhereAskedFor(builder.Services);
+        Exports.AddWhereAskedFor(builder.Services, builder.Configuration);
         _app = builder.Build();
         ILogger log = _app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(HostMetrics.Name);
 

@@ -15,6 +15,9 @@ internal sealed partial class Terminals : IDisposable
 
     public int Port { get; } = FreePort();
 
+    /// <summary>Variables of the processes that are started from now on, beside the tests' own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Opens a terminal in which a command of atoll runs.</summary>
     public Terminal Atoll(params string[] args) => Open("dotnet", [Program, .. args]);
 
@@ -30,13 +33,18 @@ internal sealed partial class Terminals : IDisposable
 
     public Terminal Open(string program, string[] args)
     {
-        Terminal terminal = new(Process.Start(new ProcessStartInfo(program, args)
+        ProcessStartInfo start = new(program, args)
         {
             WorkingDirectory = Shell.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!);
+        };
+        foreach ((string name, string value) in Environment)
+        {
+            start.Environment[name] = value;
+        }
+        Terminal terminal = new(Process.Start(start)!);
         _open.Add(terminal);
         return terminal;
     }
@@ -61,7 +69,7 @@ internal sealed partial class Terminals : IDisposable
     }
 
     /// <summary>The tests' own build, or another that is to be tried (<c>ATOLL_PROGRAM</c>).</summary>
-    private static string Program => Environment.GetEnvironmentVariable("ATOLL_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "atoll.dll");
+    private static string Program => System.Environment.GetEnvironmentVariable("ATOLL_PROGRAM") ?? Path.Combine(AppContext.BaseDirectory, "atoll.dll");
 
     private static int FreePort()
     {
