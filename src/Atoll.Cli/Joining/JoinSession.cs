@@ -109,7 +109,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         }
         if (outcome.Missing.Count > 0)
         {
-            throw new CommandException(ExitCode.Failure, $"The run is over, but the models of {string.Join(", ", outcome.Missing)} are still to be fetched. While its coordinator runs (`atoll serve … --out RUN` runs it again), this fetches them:\natoll join --state {state}");
+            throw new CommandException(ExitCode.Failure, $"The run is over, but could not be asked for the models of {string.Join(", ", outcome.Missing)} any more. Its operator has them, in the run folder as models/ARM.safetensors. While the coordinator still runs, this goes on fetching them:\natoll join --state {state}");
         }
         return outcome.Finished ? ExitCode.Success : ExitCode.ArmStopped;
     }

@@ -171,8 +171,6 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     /// <summary>Sites hear that it is over, and fetch the models, before the coordinator goes.</summary>
     private async Task FarewellAsync(LiveRun run, ServedFolder served, IReadOnlyList<string> untold, string folder, CoordinatorHost host, CancellationToken cancellation)
     {
-        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(FarewellTime);
         if (untold.Except(host.Told).ToArray() is { Length: > 0 } waiting)
         {
             _terminal.Paragraph($"{run.Status().Reason} Waiting for up to {FarewellTime.TotalMinutes:0} min, until these sites know it and have the models: {string.Join(", ", waiting)}.");
@@ -180,18 +178,41 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         bool isConcluded = false;
         try
         {
-            await host.AllToldAsync(untold, patience.Token);
-            await host.AllGoneAsync(patience.Token);
+            if (!await WithinPatienceAsync(wait => host.AllToldAsync(untold, wait), host, cancellation))
+            {
+                _terminal.Paragraph($"Not every site has come for the end ({string.Join(", ", untold.Except(host.Told))}). The same command, with --out, tells them when it is run again.");
+            }
+            else if (!await WithinPatienceAsync(host.AllGoneAsync, host, cancellation))
+            {
+                _terminal.Paragraph("Every site knows, but one keeps its connection and fetches nothing: it is not waited for.");
+            }
             isConcluded = true;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            isConcluded = true;
-            _terminal.Paragraph($"Not every site has come for the end ({string.Join(", ", untold.Except(host.Told))}). The same command, with --out, tells them when it is run again.");
         }
         finally
         {
             (served with { Told = [.. served.Told.Union(host.Told)], IsConcluded = isConcluded }).Write(folder);
+        }
+    }
+
+    /// <summary>A model that is on its way is waited for, however long it takes.</summary>
+    private static async Task<bool> WithinPatienceAsync(Func<CancellationToken, Task> wait, CoordinatorHost host, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            patience.CancelAfter(FarewellTime);
+            try
+            {
+                await wait(patience.Token);
+                return true;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                if (!host.IsSending)
+                {
+                    return false;
+                }
+            }
         }
     }
 

@@ -36,10 +36,7 @@ public sealed class SiteSession : IDisposable
         try
         {
             _identity = _folder.Identity!;
-            if (moved is not null && moved != _identity.Url)
-            {
-                _folder.Identity = _identity = _identity with { Url = moved };
-            }
+            _identity = _identity with { Url = moved ?? _identity.Url };
             if (Agreement.HashOf(_identity.Data) != _identity.DataHash)
             {
                 throw new IOException($"The data must stay what it was when the site joined, but {string.Join(", ", _identity.Data)} has changed since. Restore it, or join another run with it.");
@@ -81,6 +78,10 @@ public sealed class SiteSession : IDisposable
         using CoordinatorConnection coordinator = CoordinatorConnection.Open(_identity.Url, _authority, own, null, isFirst: false, _audit, _persistence, _settings.Time);
         RunDescription description = await coordinator.DescribeAsync(cancellation).ConfigureAwait(false);
         Agreement.Require(_identity, description);
+        if (_folder.Identity!.Url != _identity.Url)
+        {
+            _folder.Identity = _identity; // it is there
+        }
         HeadWatch heads = new(_folder, _identity, coordinator);
         await heads.LookAsync(cancellation).ConfigureAwait(false);
         SiteWork work = new(_folder, coordinator, _signer, heads, _settings, description, rows ?? read(description, _identity.Data));

@@ -36,6 +36,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
     private readonly List<IDisposable> _parts = [];
     private readonly Farewell _farewell = new();
     private readonly ConnectionGate _gate;
+    private readonly BodyEndpoints _bodies;
     private readonly CancellationTokenSource _stopping = new();
     private bool _isDisposed;
 
@@ -43,7 +44,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
     {
         _certificate = secrets.ServerCertificate(settings.Hosts);
         HostMetrics metrics = Own(new HostMetrics(run));
-        _gate = new(settings.Limits.Strangers, metrics);
+        _gate = new(settings.Limits.Strangers, settings.Limits.ConnectionsBySite, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = UnreadBytes);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
@@ -59,7 +60,8 @@ public sealed class CoordinatorHost : IAsyncDisposable
         _app.UseRouting();
         new JoiningEndpoints(run, secrets, settings.Limits, log).Map(_app);
         new WorkEndpoints(run, _farewell, settings.Limits, metrics, _stopping.Token).Map(_app);
-        Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log)).Map(_app);
+        _bodies = Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log));
+        _bodies.Map(_app);
         new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(_app);
         new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(_app);
         new PageEndpoints(settings.Page, settings.PagePolicy).Map(_app);
@@ -95,6 +97,9 @@ public sealed class CoordinatorHost : IAsyncDisposable
 
     /// <summary>Completes when no site is connected any more.</summary>
     public Task AllGoneAsync(CancellationToken cancellation) => _gate.AllGoneAsync(cancellation);
+
+    /// <summary>Whether a model is on its way to somebody.</summary>
+    public bool IsSending => _bodies.IsSending;
 
     /// <summary>Ends what waits, lets requests under way end, and closes.</summary>
     public async ValueTask DisposeAsync()

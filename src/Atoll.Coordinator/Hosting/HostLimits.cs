@@ -43,6 +43,12 @@ public sealed record HostLimits
     /// <summary>Models that are sent at once, each with buffers of its own; others wait, with none.</summary>
     public int Downloads { get; init => field = Require.AtLeast(1, value); } = 256;
 
+    /// <summary>The same, of one site: the next waits for its own.</summary>
+    public int DownloadsBySite { get; init => field = Require.AtLeast(1, value); } = 2;
+
+    /// <summary>Connections of one site: one more, and the oldest of them goes.</summary>
+    public int ConnectionsBySite { get; init => field = Require.AtLeast(1, value); } = 32;
+
     /// <summary>Viewers of <c>/v1/events</c>.</summary>
     public int Watchers { get; init => field = Require.AtLeast(1, value); } = 128;
 

@@ -11,8 +11,7 @@ namespace Atoll.Coordinator.Hosting;
 /// </summary>
 /// <remarks>
 /// Where thousands are in use, since a thousand sites fetch a model or send an update at once and most of them wait for their turn, further ones are as small as Kestrel's own: memory
-/// goes before speed then. Each is used again, and none is left to the collector while there are not too many: the runtime's shared pool keeps few, so that such a rush would leave a
-/// gigabyte of them behind.
+/// goes before speed then. Each is used again for as long as the process lives: the runtime's shared pool keeps few, so that such a rush would leave a gigabyte of them behind.
 /// </remarks>
 internal sealed class RecordSizedBuffers : MemoryPool<byte>, IMemoryPoolFactory<byte>
 {

@@ -12,9 +12,6 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
     /// <summary>What one training may be metered by: processor, memory and several accelerators. More would only fill the ledger.</summary>
     private const int ReadingsPerTask = 32;
 
-    /// <summary>Characters of a meter's name.</summary>
-    private const int MaxMeter = 500;
-
     private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
 
     public Task<long> EnrolAsync(EnrolmentRequest request) => log.Record.IndexOf(request.Site) is { } site ? InTurnAsync(site, () => EnrolAsync(site, request))
@@ -43,6 +40,10 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         if (lacking.Length > 0)
         {
             throw new RefusedException("malformed", $"An enrolment must tell of the columns for every federated arm, but {request.Site}'s does not for {string.Join(", ", lacking)}.");
+        }
+        if (SiteSaid.WhyNot(request) is { } reason)
+        {
+            throw new RefusedException("malformed", reason);
         }
         Require(SiteWords.WhyNot(EntryKind.SiteEnrolled, request.Site, request.Key, request.Signed, nonce => SiteStatement.Of(request.Key, log.Request.Run, request.Site, nonce)));
         Digest summaries = await scratch.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(request.Summaries, RecordJson.Default.IReadOnlyDictionaryStringTableSummary));
@@ -97,6 +98,10 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         {
             ArmRecord arm = log.Record.Arm(message.Arm) ?? throw new RefusedException("unknown-arm", $"An evaluation must be of an arm of this run, but '{message.Arm}' is none.");
             DoneRound? round = arm.Done.Find(done => done.Number == message.Round);
+            if (SiteSaid.WhyNot(message) is { } reason)
+            {
+                throw new RefusedException("malformed", reason);
+            }
             if (round is null || round.Model != message.Model)
             {
                 throw new RefusedException("wrong-model", $"Round {message.Round} of {message.Arm} must have ended in the model that is evaluated, but {(round is null ? "it has not ended" : $"that is {round.Model}")} (was {message.Model}).");
@@ -136,9 +141,9 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         {
             throw new RefusedException("malformed", $"A reading must be of an arm of this run, measured, modelled or assumed, and at least 0 J (was {message.EnergyJoules} J, {message.Basis}, of {message.Arm}).");
         }
-        if (message.Meter.Length > MaxMeter)
+        if (SiteSaid.WhyNot(message) is { } reason)
         {
-            throw new RefusedException("malformed", $"A reading's meter must be named in at most {MaxMeter} characters (was {message.Meter.Length}).");
+            throw new RefusedException("malformed", reason);
         }
         Require(SiteWords.WhyNot(EntryKind.MeterReading, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         if (IsRepeated(site, message.Signed))

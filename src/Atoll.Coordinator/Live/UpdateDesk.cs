@@ -1,3 +1,4 @@
+using System.Text;
 using Atoll.Coordinator.Buffering;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
@@ -19,10 +20,10 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
     private const long MaxCount = 1L << 53; // what a ledger's numbers can hold
 
     /// <summary>Refusals whose answers may have got lost; of later ones the site hears again, and its ledger entry is a second.</summary>
-    private const int KeptRefusals = 10_000;
+    private const int KeptRefusals = 2_000;
 
     private readonly Dictionary<long, (Digest Update, Task<UpdateReply> Reply)> _answering = [];
-    private readonly Dictionary<(long Task, string Signature), UpdateReply> _refused = [];
+    private readonly Dictionary<(long Task, Digest Signature), UpdateReply> _refused = [];
     private readonly BufferDoor _buffers = new(log, stop);
 
     /// <summary>Something that cannot be mended happened after an update was added up: the run must be taken up anew from its ledger.</summary>
@@ -41,12 +42,15 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
             {
                 throw new RefusedException("no-body", $"An update's body must be uploaded before it is sent, but {message.Update} was not.");
             }
-            if (_answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) same) && same.Update == message.Update)
-            {
-                return same.Reply;
-            }
             reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            _answering.TryAdd(message.Task, (message.Update, reply.Task));
+            if (IsOwn(site, message.Task)) // else it is refused, and stands in nobody's way
+            {
+                if (_answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) same) && same.Update == message.Update)
+                {
+                    return same.Reply;
+                }
+                _answering.TryAdd(message.Task, (message.Update, reply.Task));
+            }
         }
         _ = CompleteAsync(site, message, bodyFile, reply); // goes on when the caller does not
         return reply.Task;
@@ -203,7 +207,7 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
         log.Record.Tasks.GetValueOrDefault(message.Task) is not { } task || task.Site != site ? null
         : task.Answer is not null && log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", message.Signed.Signature) == true
             ? Counted(task)
-        : _refused.GetValueOrDefault((message.Task, message.Signed.Signature));
+        : _refused.GetValueOrDefault((message.Task, NameOf(message.Signed)));
 
     private UpdateReply Counted(TaskRecord task)
     {
@@ -265,6 +269,7 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
     private async Task<UpdateReply> RejectAsync(int site, UpdateMessage message, TaskRecord? task, string reason)
     {
         bool isOwn = task?.Site == site;
+        reason = Rejections.Legible(reason);
         LedgerEntry? entry = await new Rejections(log).RecordAsync(new()
         {
             Site = NameOf(site),
@@ -283,7 +288,11 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
             {
                 _refused.Clear();
             }
-            _refused[(message.Task, message.Signed.Signature)] = reply;
+            if (isOwn)
+            {
+                _refused[(message.Task, NameOf(message.Signed))] = reply;
+                task!.Refusals += entry is null ? 1 : 0; // where the ledger takes no more of this site's refusals, they still fail the task
+            }
             arm = log.Arm;
             // Not while another update for it is being taken in: that one may count.
             bool isDisputed = _answering.TryGetValue(message.Task, out var answering) && answering.Update != message.Update;
@@ -315,6 +324,11 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
     };
 
     private static string Name(string arm, int? round, int? turn) => $"{(round is null ? "of no round" : $"of round {round}")}{(turn is null ? "" : $", turn {turn},")} of {arm}";
+
+    private bool IsOwn(int site, long task) => log.Record.Tasks.GetValueOrDefault(task)?.Site == site;
+
+    /// <summary>A signature that was not verified yet may be of any length.</summary>
+    private static Digest NameOf(SignedStatement signed) => Digest.Of(Encoding.UTF8.GetBytes(signed.Signature));
 
     private string NameOf(int site) => log.Request.Sites[site];
 

@@ -36,6 +36,7 @@ internal sealed record PlanFigure(string Name, string Json, Func<ArmPlan, double
         new("cost-usd.total", "costUsd.total", arm => arm.CostUsd.Total),
         new("capital-usd", "capitalUsd", arm => arm.CapitalUsd),
         new("cost-per-exaflop-usd", "costPerExaflopUsd", arm => arm.CostPerExaflopUsd),
+        new("sci-grams-per-exaflop", "sciGramsPerExaflop", arm => arm.SciGramsPerExaflop),
         new("effective-pue", "effectivePue", arm => arm.EffectivePue) { Unit = UnitScale.Factor },
         new("loss-ratio", "lossRatio", arm => arm.LossRatio) { Unit = UnitScale.Ratio },
     ];

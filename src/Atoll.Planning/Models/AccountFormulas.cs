@@ -54,6 +54,13 @@ internal static class AccountFormulas
             new() { Output = "cost-usd.total", Text = "hardware + electricity + network", Inputs = [.. power, .. prices, .. tariffs, .. lines] },
             new() { Output = "capital-usd", Text = "fibre: length × price; owned hardware: count × purchase", Inputs = [.. prices, .. lines] },
             new() { Output = "cost-per-exaflop-usd", Text = "cost / (operations / 10¹⁸)", Inputs = [.. power, .. prices, .. tariffs, .. lines] },
+            new()
+            {
+                Output = "sci-grams-per-exaflop",
+                Text = "((E × I) + M) / R: energy of sites and networks × intensity, location-based, and embodied carbon; R = operations / 10¹⁸",
+                Source = "ISO/IEC 21031:2024 (SCI)",
+                Inputs = [.. power, .. overhead, .. grids, .. carried],
+            },
             new() { Output = "effective-pue", Text = "(computing + overhead) / computing: the sites' own PUE, and what waiting and coordinating add", Inputs = [.. power, .. overhead] },
         ];
     }

@@ -72,6 +72,9 @@ public sealed record ArmOutcome
 
     public double DollarsPerExaflop => Dollars / (Flops / 1e18);
 
+    /// <summary>SCI by ISO/IEC 21031:2024: ((E × I) + M) per functional unit, here 10¹⁸ operations. Energy is the sites' and the networks', intensity location-based: contracts do not lower a score.</summary>
+    public double SciGramsPerExaflop => CarbonGrams / (Flops / 1e18);
+
     /// <summary>What the sites draw over what computes: their PUE weighted by energy, and what waiting and coordinating add. The networks' energy is no facility's, so it is told apart.</summary>
     public double EffectivePue => (ComputeJoules + OverheadJoules) / ComputeJoules;
 }

@@ -33,6 +33,7 @@ public sealed record Output(string Name, string Label, string Unit, Func<ArmOutc
         new("cost-usd.total", "Cost", "$", o => o.Dollars),
         new("capital-usd", "Capital", "$", o => o.CapitalDollars),
         new("cost-per-exaflop-usd", "Cost per exaFLOP", "$", o => o.DollarsPerExaflop),
+        new("sci-grams-per-exaflop", "SCI score, per exaFLOP", "g", o => o.SciGramsPerExaflop),
         new("effective-pue", "Effective PUE", "", o => o.EffectivePue),
         new("loss-ratio", "Loss against data-parallel", "", o => o.LossRatio),
     ];

@@ -26,6 +26,7 @@ internal static class ArmPlans
             CostUsd = new(Value("cost-usd.hardware"), Value("cost-usd.electricity"), Value("cost-usd.network"), Value("cost-usd.total")),
             CapitalUsd = Value("capital-usd"),
             CostPerExaflopUsd = double.IsNaN(outcome.Flops) ? null : Value("cost-per-exaflop-usd"),
+            SciGramsPerExaflop = double.IsNaN(outcome.Flops) ? null : Value("sci-grams-per-exaflop"),
             EffectivePue = Value("effective-pue"),
             LossRatio = outcome.LossRatio is null ? null : Value("loss-ratio"),
             LinkBytes = outcome.LinkBits.ToDictionary(l => l.Key, l => l.Value / 8),

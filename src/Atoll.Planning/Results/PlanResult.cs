@@ -75,6 +75,10 @@ public sealed record ArmPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? CostPerExaflopUsd { get; init; }
 
+    /// <summary>The SCI score (ISO/IEC 21031:2024) with 10¹⁸ operations as its functional unit; null where the cost for one is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public double? SciGramsPerExaflop { get; init; }
+
     public required double EffectivePue { get; init; }
 
     /// <summary>Expected loss over that of data-parallel training; null where no published law speaks.</summary>

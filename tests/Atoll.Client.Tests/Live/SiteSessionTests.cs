@@ -211,6 +211,17 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_address_at_which_nobody_was_found_is_not_kept()
+    {
+        await _lab.AcceptAsync();
+        using CancellationTokenSource enough = new(TimeSpan.FromMilliseconds(200));
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(moved: new Uri("https://127.0.0.1:1"), cancellation: enough.Token));
+
+        _lab.Script();
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_coordinator_with_two_histories_is_left_and_the_evidence_kept()
     {
         await _lab.AcceptAsync();

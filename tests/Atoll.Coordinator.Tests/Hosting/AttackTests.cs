@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Security.Authentication;
 using System.Text;
 using Atoll.Coordinator.Hosting;
@@ -37,6 +38,61 @@ public sealed class AttackTests
         finally
         {
             idle.ForEach(socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task A_site_that_fetches_much_and_reads_nothing_keeps_no_model_from_another()
+    {
+        await using ServedRun served = await ServedRun.StartAsync(new HostLimits { Downloads = 3, DownloadsBySite = 2 });
+        string large = $"{ProtocolPath.Models}/{Digest.Of(served.Run.Large)}";
+        using CancellationTokenSource end = new();
+        HttpClient greedy = await served.JoinAsync("north");
+        Task<HttpResponseMessage>[] unread = [.. Enumerable.Range(0, 8).Select(_ => greedy.GetAsync(large, HttpCompletionOption.ResponseHeadersRead, end.Token))];
+        await Task.WhenAny(unread);
+
+        HttpClient other = await JoinedAsync(served, "south & west/../x");
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(1));
+        (await other.GetByteArrayAsync(large, patience.Token)).Length.ShouldBe(served.Run.Large.Length);
+
+        unread.Count(fetch => fetch.IsCompleted).ShouldBe(2);
+        await end.CancelAsync();
+    }
+
+    [Fact]
+    public async Task Of_one_site_only_so_many_connections_stay()
+    {
+        const int most = 3;
+        await using ServedRun served = await ServedRun.StartAsync(new HostLimits { ConnectionsBySite = most });
+        X509Certificate2 certificate = await served.CertificateAsync("north");
+        HttpClient other = await JoinedAsync(served, "south & west/../x");
+        List<Task<HttpResponseMessage>> waiting = [];
+        for (int i = 0; i < 2 * most; i++)
+        {
+            HttpClient client = served.Client(certificate: certificate);
+            (await client.GetAsync($"{ProtocolPath.Work}?wait=0")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            waiting.Add(client.PostAsync($"{ProtocolPath.Progress}", new Silence()));
+        }
+
+        foreach (Task<HttpResponseMessage> closed in waiting[..most])
+        {
+            await Should.ThrowAsync<HttpRequestException>(closed);
+        }
+        waiting[most..].ShouldAllBe(open => !open.IsCompleted);
+        (await other.GetAsync($"{ProtocolPath.Work}?wait=0")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A body that never comes.</summary>
+    private sealed class Silence : HttpContent
+    {
+        public Silence() => Headers.ContentType = new("application/json");
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.Delay(Timeout.Infinite);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 10;
+            return true;
         }
     }
 

@@ -89,7 +89,11 @@ internal sealed class FakeRun : ILiveRun
         return Task.CompletedTask;
     }
 
-    public Task<Stream?> OpenModelAsync(Digest model, CancellationToken cancellation) => Task.FromResult<Stream?>(model == Digest.Of(Model) ? new MemoryStream(Model, writable: false) : null);
+    /// <summary>A second model, too large to lie in anybody's buffers.</summary>
+    public byte[] Large { get; } = new byte[32 << 20];
+
+    public Task<Stream?> OpenModelAsync(Digest model, CancellationToken cancellation) =>
+        Task.FromResult<Stream?>(model == Digest.Of(Model) ? new MemoryStream(Model, writable: false) : model == Digest.Of(Large) ? new MemoryStream(Large, writable: false) : null);
 
     public Task<HeadReply> HeadAsync(long from, CancellationToken cancellation) => throw new RefusedException("unknown-head", $"A head must cover at most 2 entries, but {from} were asked for.");
 

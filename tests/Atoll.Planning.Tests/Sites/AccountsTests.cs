@@ -23,6 +23,7 @@ public sealed class AccountsTests
         outcome.ElectricityDollars.ShouldBe(0, "the rent has it in");
         outcome.NetworkDollars.ShouldBe(0);
         outcome.DollarsPerExaflop.ShouldBe(20_000 / 3600.0, 1e-9, "3,600 exaFLOP");
+        outcome.SciGramsPerExaflop.ShouldBe((6000 * 400 + 10 * 150e3 * 1000 / (5 * 8766)) / 3600.0, 1e-9, "SCI: ((E × I) + M) / R");
         outcome.EffectivePue.ShouldBe(1.2, 1e-12);
     }
 

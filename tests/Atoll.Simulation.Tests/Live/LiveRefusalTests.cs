@@ -194,7 +194,29 @@ public sealed class LiveRefusalTests : IAsyncLifetime, IDisposable
         await Next<TrainWork>(Site);
         ReadingMessage endless = Reading(1) with { Meter = new string('m', 501) };
 
-        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, endless, default))).Message.ShouldBe("A reading's meter must be named in at most 500 characters (was 501).");
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, endless, default))).Message.ShouldBe("The name of a meter may have at most 500 characters (had 501).");
+    }
+
+    /// <summary>While it is being refused, the task stays its own site's.</summary>
+    [Fact]
+    public async Task Updates_for_another_sites_task_do_not_stand_in_its_way()
+    {
+        LiveSite other = _lab.Sites[1];
+        (UpdateMessage message, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        await Next<TrainWork>(other);
+        string copy = file + ".copy";
+        File.Copy(file, copy);
+        byte[] body = File.ReadAllBytes(copy);
+        body[^1] ^= 1;
+        File.WriteAllBytes(copy, body);
+        UpdateMessage foreign = other.Signed(Run, message with { Update = Digest.Of(body) });
+
+        Task<UpdateReply>[] refused = [.. Enumerable.Range(0, 20).Select(_ => Run.UpdateAsync(other.Name, foreign, copy, default))];
+        UpdateReply own = await Run.UpdateAsync(Site.Name, message, file, default);
+
+        own.Counted.ShouldBeTrue(own.Reason);
+        (await Task.WhenAll(refused)).ShouldAllBe(reply => !reply.Counted);
+        await _lab.FinishAsync(Run);
     }
 
     [Fact]

@@ -33,6 +33,9 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
     /// <summary>Called with every piece of work before it is done; may throw to break off.</summary>
     public Action<Work>? OnWork { get; set; }
 
+    /// <summary>Changes what it tells when it enrols.</summary>
+    public Func<EnrolmentRequest, EnrolmentRequest> BendEnrolment { get; set; } = request => request;
+
     public List<UpdateReply> Replies { get; } = [];
 
     public EndWork? End { get; private set; }
@@ -45,14 +48,14 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
         RunDescription description = run.Describe(name);
         Experiment experiment = Parse(description);
         Dictionary<string, TableSummary> summaries = Federated(experiment).ToDictionary(arm => arm.Key, arm => Preparation(arm.Value).Summarize(table, name));
-        await run.EnrolAsync(new()
+        await run.EnrolAsync(BendEnrolment(new()
         {
             Site = name,
             Key = Key.PublicKey,
             Client = "test",
             Summaries = summaries,
             Signed = Sign(EntryKind.SiteEnrolled, nonce => SiteStatement.Of(Key.PublicKey, description.Run, name, nonce)),
-        }, default);
+        }), default);
     }
 
     /// <summary>Does what it is told until the run is over.</summary>

@@ -1,4 +1,5 @@
 using Atoll.Client.Live.Connection;
+using Atoll.Experiments;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger.Merkle;
 
@@ -27,6 +28,9 @@ internal sealed class ModelCache(string folder)
         Forget(path);
         return path;
     }
+
+    /// <summary>How much of a model that is being fetched has come.</summary>
+    public long BytesOf(Digest model) => new FileInfo(Path.Combine(folder, model + WholeFile.PartSuffix)) is { Exists: true } part ? part.Length : 0;
 
     public void Clear()
     {

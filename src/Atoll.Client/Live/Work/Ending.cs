@@ -8,20 +8,19 @@ namespace Atoll.Client.Live.Work;
 /// <summary>The run is over: the site fetches what it helped to train, looks at the ledger's last head, and tidies up.</summary>
 internal static class Ending
 {
-    /// <summary>A coordinator whose run is over need not stay.</summary>
+    /// <summary>A coordinator whose run is over need not stay. As long as a model comes, it is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public static async Task<SiteOutcome> Of(EndWork end, SiteFolder folder, CoordinatorConnection coordinator, HeadWatch heads, SiteSettings settings, CancellationToken cancellation)
     {
-        using CancellationTokenSource clock = new(Patience, settings.Time);
-        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellation);
         Dictionary<string, string> models = [];
         try
         {
-            await heads.LookAsync(either.Token).ConfigureAwait(false);
+            await WithinPatienceAsync(clock => heads.LookAsync(clock), () => 0, settings, cancellation).ConfigureAwait(false);
             foreach ((string arm, Digest model) in end.Models)
             {
-                string file = await folder.Models.GetAsync(model, null, coordinator, either.Token).ConfigureAwait(false);
+                string file = "";
+                await WithinPatienceAsync(async clock => file = await folder.Models.GetAsync(model, null, coordinator, clock).ConfigureAwait(false), () => folder.Models.BytesOf(model), settings, cancellation).ConfigureAwait(false);
                 string kept = Path.Combine(folder.Results, $"{model}.safetensors");
                 File.Copy(file, kept, overwrite: true);
                 models[arm] = kept;
@@ -31,9 +30,32 @@ internal static class Ending
         {
             settings.Say("connection", "The run is over, and its models could not be fetched any more.");
         }
+        string[] missing = [.. end.Models.Keys.Where(arm => !models.ContainsKey(arm))];
         folder.Task.Clear();
-        folder.Models.Clear();
+        if (missing.Length == 0)
+        {
+            folder.Models.Clear();
+        }
         settings.Say("ended", end.Finished ? end.Reason : $"The run was aborted: {end.Reason}");
-        return new(end.Finished, end.Reason, models, [.. end.Models.Keys.Where(arm => !models.ContainsKey(arm))]);
+        return new(end.Finished, end.Reason, models, missing);
+    }
+
+    /// <exception cref="OperationCanceledException">Nothing came for too long.</exception>
+    private static async Task WithinPatienceAsync(Func<CancellationToken, Task> work, Func<long> came, SiteSettings settings, CancellationToken cancellation)
+    {
+        for (long before = came(); ; before = came())
+        {
+            using CancellationTokenSource clock = new(Patience, settings.Time);
+            using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellation);
+            try
+            {
+                await work(either.Token).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && came() > before)
+            {
+                // It goes on where it was.
+            }
+        }
     }
 }

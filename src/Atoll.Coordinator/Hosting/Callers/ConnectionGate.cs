@@ -7,13 +7,14 @@ namespace Atoll.Coordinator.Hosting.Callers;
 
 /// <summary>
 /// Keeps connections of strangers few. Sites that proved who they are stay; of those who did not, the one that came first goes when there are too many. So however
-/// many connections say nothing, the next site still gets in.
+/// many connections say nothing, the next site still gets in. Of one site only so many stay, so that none can take the place of all others.
 /// </summary>
-internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
+internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metrics)
 {
     private static readonly object Key = new();
 
     private readonly LinkedList<ConnectionContext> _strangers = [];
+    private readonly Dictionary<string, LinkedList<ConnectionContext>> _sites = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _known;
@@ -66,8 +67,10 @@ internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
     }
 
     /// <summary>The connection's other end proved who it is.</summary>
-    public void Know(HttpContext context)
+    /// <param name="site">Null where that is no site.</param>
+    public void Know(HttpContext context, string? site)
     {
+        ConnectionContext? oldest = null;
         IDictionary<object, object?>? items = context.Features.Get<IConnectionItemsFeature>()?.Items;
         if (items?.TryGetValue(Key, out object? node) == true && node is LinkedListNode<ConnectionContext> stranger)
         {
@@ -77,10 +80,30 @@ internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
                 {
                     _strangers.Remove(stranger);
                     _known++;
-                    items[Key] = null;
+                    items[Key] = site is null ? null : Join(site, stranger.Value, out oldest);
                 }
             }
         }
+        if (oldest is not null)
+        {
+            metrics.Refused("too-many-connections");
+            oldest.Abort(new ConnectionAbortedException("Too many connections of one site: the oldest was closed."));
+        }
+    }
+
+    private SiteConnection Join(string site, ConnectionContext connection, out ConnectionContext? oldest)
+    {
+        if (!_sites.TryGetValue(site, out LinkedList<ConnectionContext>? open))
+        {
+            _sites[site] = open = [];
+        }
+        SiteConnection mine = new(open, open.AddLast(connection));
+        oldest = open.Count > bySite ? open.First!.Value : null;
+        if (oldest is not null)
+        {
+            open.RemoveFirst();
+        }
+        return mine;
     }
 
     private void Leave(ConnectionContext connection, LinkedListNode<ConnectionContext> node)
@@ -92,11 +115,27 @@ internal sealed class ConnectionGate(int strangers, HostMetrics metrics)
             {
                 _strangers.Remove(node);
             }
-            else if (connection.Items[Key] is null && --_known == 0)
+            else if (connection.Items[Key] is var known && !ReferenceEquals(known, node))
             {
-                (gone, _gone) = (_gone, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                (known as SiteConnection)?.Leave();
+                if (--_known == 0)
+                {
+                    (gone, _gone) = (_gone, new(TaskCreationOptions.RunContinuationsAsynchronously));
+                }
             }
         }
         gone?.SetResult();
+    }
+
+    /// <summary>A connection of a site, among all of its own.</summary>
+    private sealed record SiteConnection(LinkedList<ConnectionContext> Open, LinkedListNode<ConnectionContext> Node)
+    {
+        public void Leave()
+        {
+            if (Node.List is not null)
+            {
+                Open.Remove(Node);
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class Answers(Identification identification, ConnectionGate gate
             rates.Count(context, caller);
             if (caller.Proof is not Proof.Nothing)
             {
-                gate.Know(context);
+                gate.Know(context, caller.Site);
             }
             if (caller.Proof == Proof.Certificate)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Atoll.Coordinator.Hosting.Callers;
 using Atoll.Coordinator.Hosting.Telemetry;
 using Atoll.Coordinator.Hosting.Uploads;
@@ -21,6 +22,11 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
     private const string Tensors = "application/octet-stream";
 
     private readonly SemaphoreSlim _turns = new(settings.Limits.Uploads), _fetching = new(settings.Limits.Downloads);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _fetchingBySite = new(StringComparer.Ordinal);
+    private int _sending;
+
+    /// <summary>Whether a model is on its way to somebody.</summary>
+    public bool IsSending => Volatile.Read(ref _sending) > 0;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -41,6 +47,10 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
     {
         _turns.Dispose();
         _fetching.Dispose();
+        foreach (SemaphoreSlim site in _fetchingBySite.Values)
+        {
+            site.Dispose();
+        }
         uploads.Dispose();
     }
 
@@ -52,20 +62,37 @@ internal sealed class BodyEndpoints(ILiveRun run, UploadFolder uploads, HostSett
             caller.RequireCertificate();
         }
         Digest model = Parse(sha);
-        await _fetching.WaitAsync(context.RequestAborted);
+        // One site cannot take every turn.
+        SemaphoreSlim own = _fetchingBySite.GetOrAdd(caller.Site ?? "", static (_, most) => new(most), settings.Limits.DownloadsBySite);
+        await own.WaitAsync(context.RequestAborted);
         try
         {
-            Stream body = await run.OpenModelAsync(model, context.RequestAborted)
-                ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "unknown-model", $"A model must be one that this run published, but {model} is not.");
-            metrics.Downloads(body.Length);
-            context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
-            await TypedResults.Stream(body, Tensors, entityTag: new EntityTagHeaderValue($"\"{model}\""), enableRangeProcessing: true).ExecuteAsync(context);
-            return TypedResults.Empty;
+            await _fetching.WaitAsync(context.RequestAborted);
+            try
+            {
+                Interlocked.Increment(ref _sending);
+                return await SendAsync(context, model);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _sending);
+                _fetching.Release();
+            }
         }
         finally
         {
-            _fetching.Release();
+            own.Release();
         }
+    }
+
+    private async Task<IResult> SendAsync(HttpContext context, Digest model)
+    {
+        Stream body = await run.OpenModelAsync(model, context.RequestAborted)
+            ?? throw new RequestRefusedException(StatusCodes.Status404NotFound, "unknown-model", $"A model must be one that this run published, but {model} is not.");
+        metrics.Downloads(body.Length);
+        context.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        await TypedResults.Stream(body, Tensors, entityTag: new EntityTagHeaderValue($"\"{model}\""), enableRangeProcessing: true).ExecuteAsync(context);
+        return TypedResults.Empty;
     }
 
     private Ok Offset(HttpContext context, string sha)
