@@ -142,6 +142,7 @@ internal static class SamplePlan
             CostUsd = cost,
             CapitalUsd = gigabits > 0 ? 42.6e6 : 0,
             CostPerExaflopUsd = cost.Total / (Flops / 1e18),
+            SciGramsPerExaflop = carbon.Total * 1e3 / (Flops / 1e18),
             EffectivePue = total / energy,
             LossRatio = loss ?? 1,
             LinkBytes = gigabits > 0 ? new Dictionary<string, double> { ["frankfurt-lulea"] = bytes } : movement > 10 ? new Dictionary<string, double> { ["frankfurt-lulea"] = 45e12 } : new Dictionary<string, double>(),
