@@ -23,7 +23,8 @@ internal static class TokenChoice
             throw new CommandException(ExitCode.Usage, $"A token must be given in one way, but was by {string.Join(" and ", named.Select(one => one.Name))}.");
         }
         string? chosen = named.FirstOrDefault().Text ?? (variable(Variable) is { Length: > 0 } set ? set : null);
-        return chosen is null ? null : Parse(chosen) is var token && Address(choices) is { } url ? token with { Url = url } : token;
+        JoinToken? token = chosen is null ? null : Parse(chosen);
+        return token is not null && Address(choices) is { } url ? token with { Url = url } : token;
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using Atoll.Experiments.Protocol;
-using Atoll.Experiments.Results;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Coordinator.Live;
@@ -61,9 +60,6 @@ public interface ILiveRun
 
     /// <summary>Completes when the status is no longer what it was when its ledger had this many entries; for those who watch.</summary>
     Task ChangedAsync(long size, CancellationToken cancellation);
-
-    /// <summary>The run as a result; what is there so far while it goes on.</summary>
-    RunResult Result();
 
     Task AbortAsync(string reason, CancellationToken cancellation);
 }

@@ -177,6 +177,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         }
     }
 
+    /// <summary>The run as a result; what is there so far while it goes on.</summary>
     public RunResult Result() => _result.Fold();
 
     public Task AbortAsync(string reason, CancellationToken cancellation) => While(() => _log.AppendAsync(new RunAborted { Reason = reason.Length > 0 ? reason : "No reason was given." }), cancellation);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Atoll.Coordinator.Live;
 using Atoll.Experiments.Protocol;
-using Atoll.Experiments.Results;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 
@@ -139,8 +138,6 @@ internal sealed class FakeRun : ILiveRun
             return _lines.Count > size ? Task.CompletedTask : _changed.Task.WaitAsync(cancellation);
         }
     }
-
-    public RunResult Result() => throw new NotSupportedException();
 
     public Task AbortAsync(string reason, CancellationToken cancellation)
     {
