@@ -2,6 +2,7 @@ using Atoll.Client.Live.Connection;
 using Atoll.Client.Live.Folder;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
+using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live;
 
@@ -59,6 +60,11 @@ public sealed class SiteInvitation : IDisposable
         {
             throw new IOException($"{site.Path} belongs to {other.Site} in {other.Run}: choose another folder with --state.");
         }
+        Digest hash = Agreement.HashOf(data);
+        if (site.Identity is { } before && before.DataHash != hash)
+        {
+            site.Enrolment = null; // it tells of other data
+        }
         site.Authority = _authority.Pem;
         site.Secret = _token.Secret;
         site.Identity = new()
@@ -70,7 +76,7 @@ public sealed class SiteInvitation : IDisposable
             Coordinator = Description.Key,
             Experiment = Agreement.HashOf(Description),
             Data = data,
-            DataHash = Agreement.HashOf(data),
+            DataHash = hash,
             Declares = declares,
         };
         _audit.KeepIn(site.AuditFile);

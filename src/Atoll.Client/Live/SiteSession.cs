@@ -116,7 +116,16 @@ public sealed class SiteSession : IDisposable
                 Signed = _signer.Enrolment(),
             }, ProtocolJson.Default.EnrolmentRequest);
         }
-        EnrolmentReply reply = await coordinator.EnrolAsync(_folder.Enrolment!, cancellation).ConfigureAwait(false);
+        EnrolmentReply reply;
+        try
+        {
+            reply = await coordinator.EnrolAsync(_folder.Enrolment!, cancellation).ConfigureAwait(false);
+        }
+        catch (CoordinatorRefusedException refused) when (!refused.IsOfSite)
+        {
+            _folder.Enrolment = null; // what it says was not taken: the next start says it anew
+            throw;
+        }
         _folder.KeepCertificate(reply.Certificate);
         _folder.Secret = null;
         _settings.Say("enrolled", $"Enrolled as {_identity.Site} in {_identity.Run}: entry {reply.Entry} of its ledger.");

@@ -46,7 +46,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         HostMetrics metrics = Own(new HostMetrics(run));
         _gate = new(settings.Limits.Strangers, settings.Limits.ConnectionsBySite, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.MaxReadBufferSize = sockets.MaxWriteBufferSize = UnreadBytes);
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => (sockets.MaxReadBufferSize, sockets.MaxWriteBufferSize, sockets.UnsafePreferInlineScheduling) = (UnreadBytes, UnreadBytes, true));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());
         builder.Services.AddRoutingCore().Configure<HostOptions>(host => host.ShutdownTimeout = StopTime).AddProtocolDescription();

@@ -213,6 +213,10 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         {
             throw new LedgerException($"A ledger must be gone on with as the run that it began as, but this one is {created.Run}'s, of {(created.Run == request.Run ? "another experiment, or of this one before it was changed (its live section counts, too), or of other sites" : "another run")}.");
         }
+        if (_log.State.Phase == RunPhase.Enrolling)
+        {
+            await _sites.RecoverAsync(cancellation);
+        }
         await _driver.RecoverAsync(cancellation);
         _running = Task.Run(() => _driver.RunAsync(_stop.Token), CancellationToken.None);
         Ended = EndAsync();

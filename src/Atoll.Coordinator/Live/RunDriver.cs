@@ -130,8 +130,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
         Dictionary<string, IReadOnlyDictionary<string, TableSummary>> summaries = [];
         foreach (int site in enrolment.Sites)
         {
-            byte[] told = await scratch.ReadAsync(log.Record.Sites[site].Summaries!.Value, cancellation);
-            summaries[NameOf(site)] = JsonSerializer.Deserialize(told, RecordJson.Default.IReadOnlyDictionaryStringTableSummary)!;
+            summaries[NameOf(site)] = await scratch.ReadSummariesAsync(log.Record.Sites[site], cancellation);
         }
         IReadOnlyDictionary<string, DataSchema> schemas;
         try

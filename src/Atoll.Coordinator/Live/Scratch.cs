@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Live.Blobs;
+using Atoll.Coordinator.Live.Record;
+using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Tensors;
 using Atoll.Ledger.Merkle;
 
@@ -49,6 +52,10 @@ internal sealed class Scratch
         await stream.CopyToAsync(content, cancellation);
         return content.ToArray();
     }
+
+    /// <summary>By arm, what a site told of its table when it enrolled.</summary>
+    public async Task<IReadOnlyDictionary<string, TableSummary>> ReadSummariesAsync(SiteRecord enrolled, CancellationToken cancellation) =>
+        JsonSerializer.Deserialize(await ReadAsync(enrolled.Summaries!.Value, cancellation), RecordJson.Default.IReadOnlyDictionaryStringTableSummary)!;
 
     public async Task<IReadOnlyDictionary<string, float[]>> ReadVectorsAsync(Digest name, CancellationToken cancellation)
     {

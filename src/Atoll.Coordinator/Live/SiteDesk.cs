@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Atoll.Coordinator.Live.Record;
+using Atoll.Experiments.Live;
 using Atoll.Experiments.Protocol;
+using Atoll.Learning.Data;
+using Atoll.Learning.Data.Schema;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
 
@@ -12,6 +15,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
     /// <summary>What one training may be metered by: processor, memory and several accelerators. More would only fill the ledger.</summary>
     private const int ReadingsPerTask = 32;
 
+    private readonly JoinedSummaries _joined = new(log.Request.Experiment);
     private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
 
     public Task<long> EnrolAsync(EnrolmentRequest request) => log.Record.IndexOf(request.Site) is { } site ? InTurnAsync(site, () => EnrolAsync(site, request))
@@ -22,6 +26,23 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
     public Task EvaluateAsync(int site, EvaluationMessage message) => InTurnAsync(site, () => TakeAsync(site, message));
 
     public Task ReadAsync(int site, ReadingMessage message) => InTurnAsync(site, () => TakeAsync(site, message));
+
+    /// <summary>Remembers what the sites that enrolled before this start told of their tables.</summary>
+    public async Task RecoverAsync(CancellationToken cancellation)
+    {
+        foreach (SiteRecord site in log.Record.Sites.Where(site => site.Enrolled is not null).OrderBy(site => site.Enrolled))
+        {
+            IReadOnlyDictionary<string, TableSummary> summaries = await scratch.ReadSummariesAsync(site, cancellation);
+            try
+            {
+                _joined.Add(site.Name, summaries);
+            }
+            catch (DataException)
+            {
+                // An earlier version let it in; when the enrolment is over, the run says so.
+            }
+        }
+    }
 
     private async Task<long> EnrolAsync(int site, EnrolmentRequest request)
     {
@@ -46,6 +67,14 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             throw new RefusedException("malformed", reason);
         }
         Require(SiteWords.WhyNot(EntryKind.SiteEnrolled, request.Site, request.Key, request.Signed, nonce => SiteStatement.Of(request.Key, log.Request.Run, request.Site, nonce)));
+        try
+        {
+            _joined.Add(request.Site, request.Summaries);
+        }
+        catch (DataException unfit)
+        {
+            throw new RefusedException(RefusedException.Unfit, $"{unfit.Message} {request.Site} is not enrolled; once its data is right, it can join with the same token.");
+        }
         Digest summaries = await scratch.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(request.Summaries, RecordJson.Default.IReadOnlyDictionaryStringTableSummary));
         LedgerEntry enrolled = await log.AppendAsync(new SiteEnrolled
         {

@@ -81,6 +81,59 @@ public sealed class SiteRetryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_site_whose_table_did_not_fit_joins_with_the_same_token_once_it_does()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+        bool isUnfit = true;
+        Coordinator.Fault = async context =>
+        {
+            if (context.Request.Path != ProtocolPath.Enrolments || !isUnfit)
+            {
+                return false;
+            }
+            await TestCoordinator.Refuse(context, 409, "unfit", "Site 'aachen' must have the same columns as site 'basel', but lacks 'b'.");
+            return true;
+        };
+        (await Should.ThrowAsync<CoordinatorRefusedException>(() => _lab.RunAsync())).Code.ShouldBe("unfit");
+
+        isUnfit = false;
+        await File.WriteAllTextAsync(_lab.DataFile, "a,b,y\n1,0.75,1\n");
+        await _lab.AcceptAsync();
+        (await _lab.RunAsync()).Finished.ShouldBeTrue();
+
+        byte[][] said = [.. Coordinator.Received.Where(request => request.What == "POST /v1/enrolments").Select(request => request.Body)];
+        said.Length.ShouldBe(2);
+        said[1].ShouldNotBe(said[0]); // told anew, of the new rows
+    }
+
+    [Fact]
+    public async Task An_enrolment_that_tells_of_other_rows_is_not_repeated()
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+        using CancellationTokenSource stop = new();
+        Coordinator.Fault = async context =>
+        {
+            bool isFirst = context.Request.Path == ProtocolPath.Enrolments && Coordinator.Count("POST /v1/enrolments") == 1;
+            if (isFirst)
+            {
+                context.Abort();
+                await stop.CancelAsync();
+            }
+            return isFirst;
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => _lab.RunAsync(cancellation: stop.Token));
+
+        await File.WriteAllTextAsync(_lab.DataFile, "a,b,y\n1,0.75,1\n");
+        await _lab.AcceptAsync();
+        await _lab.RunAsync();
+
+        byte[][] said = [.. Coordinator.Received.Where(request => request.What == "POST /v1/enrolments").Select(request => request.Body)];
+        said[^1].ShouldNotBe(said[0]);
+    }
+
+    [Fact]
     public async Task A_download_that_breaks_off_is_made_again()
     {
         await _lab.AcceptAsync();

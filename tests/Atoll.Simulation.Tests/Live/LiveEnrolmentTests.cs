@@ -44,6 +44,40 @@ public sealed class LiveEnrolmentTests : IAsyncLifetime, IDisposable
         await FinishAsync();
     }
 
+    public static TheoryData<string, string> Misfits => new()
+    {
+        { "lacks a column", "must have the same columns as site" }, { "text for numbers", "must be numbers at every site or text at every site" }, { "another label", "must tell of label 'y', but tells of 'klass'" },
+    };
+
+    /// <summary>Else one site's mistake would end the enrolment for all.</summary>
+    [Theory]
+    [MemberData(nameof(Misfits))]
+    public async Task A_site_whose_table_does_not_go_together_with_the_others_is_turned_away_and_may_come_again(string misfit, string reason)
+    {
+        await _lab.Sites[1].JoinAsync(_open.Run);
+        Site.BendEnrolment = request => request with { Summaries = request.Summaries.ToDictionary(summary => summary.Key, summary => Misfitting(summary.Value, misfit)) };
+
+        RefusedException refused = await Should.ThrowAsync<RefusedException>(() => Site.JoinAsync(_open.Run));
+        refused.Code.ShouldBe("unfit");
+        refused.Message.ShouldContain(reason);
+        refused.Message.ShouldEndWith($"{Site.Name} is not enrolled; once its data is right, it can join with the same token.");
+
+        await _open.DisposeAsync();
+        _open = await _lab.OpenAsync("live");
+        (await Should.ThrowAsync<RefusedException>(() => Site.JoinAsync(_open.Run))).Message.ShouldBe(refused.Message); // those from before a restart count, too
+        _open.Run.Status().Phase.ShouldBe(RunPhase.Enrolling);
+
+        Site.BendEnrolment = request => request;
+        await FinishAsync();
+    }
+
+    private static TableSummary Misfitting(TableSummary summary, string misfit) => misfit switch
+    {
+        "lacks a column" => summary with { Columns = [.. summary.Columns.Skip(1)] },
+        "text for numbers" => summary with { Columns = [.. summary.Columns.Skip(1), summary.Columns[0] with { IsNumeric = false, Levels = ["1,5"] }] },
+        _ => summary with { Label = summary.Label with { Name = "klass" } },
+    };
+
     private static TableSummary WithHole(TableSummary summary, string hole) => hole switch
     {
         "summary" => null!,
@@ -54,7 +88,7 @@ public sealed class LiveEnrolmentTests : IAsyncLifetime, IDisposable
 
     private async Task FinishAsync()
     {
-        foreach (LiveSite site in _lab.Sites)
+        foreach (LiveSite site in _lab.Sites.Where(site => _open.Run.KeyOf(site.Name) is null))
         {
             await site.JoinAsync(_open.Run);
         }

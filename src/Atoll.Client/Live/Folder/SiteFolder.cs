@@ -91,17 +91,7 @@ internal sealed class SiteFolder : IDisposable
     public string? Secret
     {
         get => _files.Read(TokenName) is { } kept ? System.Text.Encoding.ASCII.GetString(kept) : null;
-        set
-        {
-            if (value is null)
-            {
-                _files.Delete(TokenName);
-            }
-            else
-            {
-                _files.Write(TokenName, System.Text.Encoding.ASCII.GetBytes(value));
-            }
-        }
+        set => Keep(TokenName, value is null ? null : System.Text.Encoding.ASCII.GetBytes(value));
     }
 
     /// <summary>PEM.</summary>
@@ -115,7 +105,7 @@ internal sealed class SiteFolder : IDisposable
     public byte[]? Enrolment
     {
         get => _files.Read(EnrolmentName);
-        set => _files.Write(EnrolmentName, value!);
+        set => Keep(EnrolmentName, value);
     }
 
     /// <summary>The schemas of all arms, once they are known.</summary>
@@ -165,5 +155,17 @@ internal sealed class SiteFolder : IDisposable
     {
         _key?.Dispose();
         _lock.Dispose();
+    }
+
+    private void Keep(string name, byte[]? content)
+    {
+        if (content is null)
+        {
+            _files.Delete(name);
+        }
+        else
+        {
+            _files.Write(name, content);
+        }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Answers(Identification identification, ConnectionGate gate
         }
         catch (RefusedException e)
         {
-            await RefuseAsync(context, caller, new(RefusalStatus.Of(e.Code), e.Code, e.Message));
+            await RefuseAsync(context, caller, new(RefusalStatus.Of(e.Code), e.Code, e.Message) { IsRecorded = e.Code == RefusedException.Unfit });
         }
         catch (BadHttpRequestException e)
         {

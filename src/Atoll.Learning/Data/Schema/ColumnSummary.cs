@@ -16,4 +16,11 @@ public sealed record ColumnSummary
     /// <see cref="MaximumLevels"/>, where ways to write one number count once. Null elsewhere.
     /// </summary>
     public IReadOnlyList<string>? Levels { get; init; }
+
+    /// <summary>What the column holds at both.</summary>
+    public ColumnSummary With(ColumnSummary other) => this with
+    {
+        IsNumeric = IsNumeric && other.IsNumeric,
+        Levels = Levels is { } mine && other.Levels is { } theirs ? Cell.Levels(mine.Concat(theirs)) : null,
+    };
 }

@@ -11,11 +11,12 @@ internal sealed class SchemaMerge
     private readonly Preparation _preparation;
     private readonly CatalogLayout? _images;
 
-    public SchemaMerge(IReadOnlyDictionary<string, TableSummary> summaries, Preparation preparation, CatalogLayout? images)
+    /// <param name="first">The site that others are held against; null for the first by name.</param>
+    public SchemaMerge(IReadOnlyDictionary<string, TableSummary> summaries, Preparation preparation, CatalogLayout? images, string? first = null)
     {
         Require.That(summaries.Count > 0, $"A schema needs the summary of at least one site.");
         (_summaries, _preparation, _images) = (summaries, preparation, images);
-        _sites = [.. summaries.Keys.Order(StringComparer.Ordinal)];
+        _sites = [.. summaries.Keys.OrderByDescending(site => site == first).ThenBy(site => site, StringComparer.Ordinal)];
     }
 
     /// <summary>Who tells: a table's name where the pooled rows are one, a site otherwise.</summary>
@@ -23,21 +24,28 @@ internal sealed class SchemaMerge
 
     public DataSchema Merge()
     {
+        DataSchema schema = Together();
+        if (schema.Classes is [var only])
+        {
+            throw new DataException(IsOne ? $"Label '{schema.Label}' of {_sites[0]} must have at least two different values, but is '{only}' in every row."
+                : $"Label '{schema.Label}' must have at least two different values over all sites, but is '{only}' at every site.");
+        }
+        return _images is not null || schema.Columns.Any(column => column.Levels is null || column.Levels.Count > (_preparation.DropFirst ? 1 : 0)) ? schema
+            : throw new DataException($"{(IsOne ? _sites[0] : "Every site")} must have at least one feature, but none is left after leaving out each text column's first value.");
+    }
+
+    /// <summary>The schema of sites whose tables go together, though it may take further ones before there is something to learn.</summary>
+    public DataSchema Together()
+    {
         foreach (string site in _sites)
         {
             Index(site, _summaries[site]);
         }
-        SchemaColumn[] columns = [.. _summaries[_sites[0]].Columns.Select(column => Column(column.Name))];
-        IReadOnlyList<string> classes = Classes();
-        if (_images is null && !columns.Any(column => column.Levels is null || column.Levels.Count > (_preparation.DropFirst ? 1 : 0)))
-        {
-            throw new DataException($"{(IsOne ? _sites[0] : "Every site")} must have at least one feature, but none is left after leaving out each text column's first value.");
-        }
         return new DataSchema
         {
-            Columns = columns,
+            Columns = [.. _summaries[_sites[0]].Columns.Select(column => Column(column.Name))],
             Label = _summaries[_sites[0]].Label.Name,
-            Classes = classes,
+            Classes = Classes(),
             DropFirst = _preparation.DropFirst,
             Shape = _images is { Sample: { } sample } ? [sample.Height, sample.Width, sample.Channels] : null,
         };
@@ -113,9 +121,7 @@ internal sealed class SchemaMerge
         {
             return [];
         }
-        return levels.Count >= 2 ? levels : throw new DataException(IsOne
-            ? $"Label '{name}' of {_sites[0]} must have at least two different values, but is '{levels[0]}' in every row."
-            : $"Label '{name}' must have at least two different values over all sites, but is '{levels[0]}' at every site.");
+        return levels;
     }
 
     /// <summary>Whether a column holds numbers at all sites; false where it holds text.</summary>

@@ -71,8 +71,12 @@ public sealed class SitePreparation
     /// <summary>What all sites agree on.</summary>
     /// <param name="summaries">By site.</param>
     /// <exception cref="DataException">The sites' tables do not go together: the message names site and column.</exception>
-    public DataSchema Merge(IReadOnlyDictionary<string, TableSummary> summaries) => DataSchema.Merge(summaries, IsImages ? Images()
-        : _preparation with { Label = _preparation.Label ?? _layout?.Label, Categorical = _preparation.Categorical ?? _layout?.Categorical }, IsImages ? _layout : null);
+    public DataSchema Merge(IReadOnlyDictionary<string, TableSummary> summaries) => NewMerge(summaries).Merge();
+
+    /// <summary>Whether these sites' tables go together, though it may take further sites before there is something to learn: a second class, say.</summary>
+    /// <param name="first">The site that the others are held against.</param>
+    /// <inheritdoc cref="Merge"/>
+    public void RequireTogether(IReadOnlyDictionary<string, TableSummary> summaries, string first) => NewMerge(summaries, first).Together();
 
     /// <summary>The least that a row's shape and the number of classes can become, going by one site's table: other sites may have values besides.</summary>
     public (Shape Sample, int Classes) Least(TableSummary summary)
@@ -126,6 +130,9 @@ public sealed class SitePreparation
             OneClassSites = _partition is null ? own.OneClassSites : OneClassSites.Allow,
         };
     }
+
+    private SchemaMerge NewMerge(IReadOnlyDictionary<string, TableSummary> summaries, string? first = null) => new(summaries, IsImages ? Images()
+        : _preparation with { Label = _preparation.Label ?? _layout?.Label, Categorical = _preparation.Categorical ?? _layout?.Categorical }, IsImages ? _layout : null, first);
 
     private Preparation Images() => _preparation with { Label = ImageLabel, Task = LabelTask.Classification, Missing = MissingValues.Refuse };
 

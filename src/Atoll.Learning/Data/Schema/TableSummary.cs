@@ -11,4 +11,12 @@ public sealed record TableSummary
     /// <summary>What a table tells, by the same rules by which it is encoded.</summary>
     /// <exception cref="DataException">The table does not fit the settings: the message says where.</exception>
     public static TableSummary Of(Table table, Preparation preparation) => UsedRows.Of(table, preparation).Summarize(preparation.Task);
+
+    /// <summary>What both tables tell together.</summary>
+    /// <param name="other">Of the same columns.</param>
+    public TableSummary With(TableSummary other)
+    {
+        Dictionary<string, ColumnSummary> others = other.Columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        return new() { Columns = [.. Columns.Select(column => column.With(others[column.Name]))], Label = Label.With(other.Label) };
+    }
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Atoll.Experiments.Live;
+using Atoll.Learning.Data;
+using Atoll.Learning.Data.Schema;
+
+namespace Atoll.Experiments.Tests;
+
+/// <summary>Sites that come one after the other: whoever is let in goes together with all others, and one that does not changes nothing.</summary>
+public sealed class JoinedSummariesTests
+{
+    private static readonly Experiment Experiment = Examples.Parse("""
+        name: joined
+        data: { csv: [rows.csv], label: "y", site: place }
+        model: { kind: logistic }
+        training: { optimizer: { kind: sgd, learning-rate: 0.1 } }
+        arms:
+          fedavg: { kind: federated, rounds: 1 }
+        """);
+
+    private readonly JoinedSummaries _joined = new(Experiment);
+
+    [Fact]
+    public void A_site_may_lack_what_others_bring()
+    {
+        Add("a", Table(["u"], "no"));
+
+        Add("b", Table(["v", "w"], "no"));
+        Add("c", Table(["u"], "yes"));
+    }
+
+    [Fact]
+    public void The_site_that_does_not_fit_is_the_one_that_is_refused()
+    {
+        Add("b", Table(["u"], "no", "yes"));
+
+        Should.Throw<DataException>(() => Add("a", Table(["u"], "no") with { Columns = [new() { Name = "x", IsNumeric = true }] })).Message
+            .ShouldBe("Arm fedavg: Site 'a' must have the same columns as site 'b', but lacks 'k'.");
+        Should.Throw<DataException>(() => Add("c", Table(["u"], "no") with { Label = new() { Name = "y", IsNumeric = true } })).Message
+            .ShouldContain("is numbers at site 'c' and text at site 'b'");
+
+        Add("a", Table(["v"], "no"));
+    }
+
+    [Fact]
+    public void Too_many_values_over_all_sites_are_refused_from_the_site_that_brings_them()
+    {
+        Add("a", Table(Texts(0, 600), "no", "yes"));
+        Add("b", Table(Texts(300, 600), "no", "yes"));
+
+        Should.Throw<DataException>(() => Add("c", Table(Texts(800, 600), "no", "yes"))).Message.ShouldStartWith(
+            "Arm fedavg: Column 'k' must have at most 1000 different values over all sites to be one-hot encoded, but has 1400.");
+
+        Add("c", Table(Texts(800, 200), "no", "yes"));
+    }
+
+    private void Add(string site, TableSummary summary) => _joined.Add(site, new Dictionary<string, TableSummary> { ["fedavg"] = summary });
+
+    private static string[] Texts(int from, int count) => [.. Enumerable.Range(from, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"t{i}"))];
+
+    private static TableSummary Table(string[] texts, params string[] classes) => new()
+    {
+        Columns = [new() { Name = "x", IsNumeric = true }, new() { Name = "k", IsNumeric = false, Levels = texts }],
+        Label = new() { Name = "y", IsNumeric = false, Levels = classes },
+    };
+}
