@@ -96,7 +96,11 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
 
     private async Task<int> WorkAsync(string state, JoinToken? token, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
     {
-        using SiteSession session = new(state, settings, TokenChoice.Address(choices));
+        if (token is null && (choices.Hardware ?? choices.Grid ?? (choices.Pue is null ? null : "")) is not null)
+        {
+            throw new CommandException(ExitCode.Usage, "--hardware, --grid and --pue are declared once, when a site joins: leave them out to go on.");
+        }
+        using SiteSession session = new(state, settings, TokenChoice.Address(choices), choices.Data.Count > 0 ? [.. choices.Data.Select(Path.GetFullPath)] : null);
         if (token is not null && (token.Run, token.Site) != (session.Identity.Run, session.Identity.Site))
         {
             throw new CommandException(ExitCode.Usage, $"{state} is the folder of {session.Identity.Site} in the run {session.Identity.Run}, but the token invites {token.Site} to {token.Run}: give it another --state.");
@@ -111,7 +115,11 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         {
             throw new CommandException(ExitCode.Failure, $"The run is over, but could not be asked for the models of {string.Join(", ", outcome.Missing)} any more. Its operator has them, in the run folder as models/ARM.safetensors. While the coordinator still runs, this goes on fetching them:\natoll join --state {state}");
         }
-        return outcome.Finished ? ExitCode.Success : ExitCode.ArmStopped;
+        if (outcome.Stopped.Count > 0)
+        {
+            _terminal.Paragraph($"There is no model of {string.Join(", ", outcome.Stopped)}, which was stopped early. `atoll status {session.Identity.Url}` says why while the coordinator runs.");
+        }
+        return outcome.Finished && outcome.Stopped.Count == 0 ? ExitCode.Success : ExitCode.ArmStopped;
     }
 
     private static string DefaultState(JoinToken token) => RunName.IsLegal(token.Site) && RunName.IsLegal(token.Run) ? $"atoll-site-{token.Site}-{token.Run}"

@@ -44,6 +44,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         string? known = choices.Folder ?? (choices.New ? null : ServedFolder.Unfinished(experiment));
         ServedFolder? served = known is null ? null : ServedFolder.Read(known);
         served?.RequireSame(known!, experiment, choices);
+        served?.RequireLedger(known!);
         if (served is null && choices.Folder is { } given)
         {
             Runs.RequireFree(given, $"atoll serve {choices.Path} --out {given}");
@@ -73,6 +74,11 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
         using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
+        if (!served.HasBegun)
+        {
+            served = served with { HasBegun = true };
+            served.Write(folder);
+        }
         bool wasOver = IsOver(run);
         if (wasOver && Untold(run, served, andLost: true) is [])
         {

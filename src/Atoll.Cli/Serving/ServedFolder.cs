@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Atoll.Cli.Running;
 using Atoll.Experiments;
+using Atoll.Ledger.Storage;
 
 namespace Atoll.Cli.Serving;
 
@@ -24,6 +25,9 @@ internal sealed record ServedFolder
 
     /// <summary>Whether updates are kept (<c>--keep-updates</c>): from the beginning, or not at all.</summary>
     public bool KeepsUpdates { get; init; }
+
+    /// <summary>Whether the ledger has begun.</summary>
+    public bool HasBegun { get; init; }
 
     /// <summary>The sites that were told that the run is over.</summary>
     public IReadOnlyList<string> Told { get; init; } = [];
@@ -67,6 +71,16 @@ internal sealed record ServedFolder
     }
 
     public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, ServedFolderJson.Default.ServedFolder));
+
+    /// <exception cref="CommandException">The ledger that the run began with is not there any more.</exception>
+    public void RequireLedger(string folder)
+    {
+        string ledger = FileLedger.FileOf(folder);
+        if (HasBegun && !IsInStore && new FileInfo(ledger) is not { Exists: true, Length: > 0 })
+        {
+            throw new CommandException(ExitCode.DoesNotVerify, $"The run in {folder} has begun, but its ledger, {ledger}, is {(File.Exists(ledger) ? "empty" : "not there")}. Another one, signed with the same key, is what a site would have to take for fraud. Restore the ledger, or begin another run with --new or another --out.");
+        }
+    }
 
     /// <exception cref="CommandException">It is another run's.</exception>
     public void RequireSame(string folder, Experiment experiment, ServeChoices choices)

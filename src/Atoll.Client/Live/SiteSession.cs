@@ -24,8 +24,9 @@ public sealed class SiteSession : IDisposable
 
     /// <param name="folder">Of a site whose operator has agreed (<see cref="SiteInvitation.Accept"/>).</param>
     /// <param name="moved">Where the coordinator is reached from now on; null: where it was.</param>
+    /// <param name="data">Full paths of the files that the data has moved to; null: where it was.</param>
     /// <exception cref="IOException">It is none, or in use, or the data is no longer what it was.</exception>
-    public SiteSession(string folder, SiteSettings settings, Uri? moved = null)
+    public SiteSession(string folder, SiteSettings settings, Uri? moved = null, IReadOnlyList<string>? data = null)
     {
         if (!SiteFolder.Holds(folder))
         {
@@ -36,11 +37,13 @@ public sealed class SiteSession : IDisposable
         try
         {
             _identity = _folder.Identity!;
-            _identity = _identity with { Url = moved ?? _identity.Url };
-            if (Agreement.HashOf(_identity.Data) != _identity.DataHash)
+            _identity = _identity with { Data = data ?? _identity.Data };
+            RequireSameData(_identity);
+            if (data is not null)
             {
-                throw new IOException($"The data must stay what it was when the site joined, but {string.Join(", ", _identity.Data)} has changed since. Restore it, or join another run with it.");
+                _folder.Identity = _identity;
             }
+            _identity = _identity with { Url = moved ?? _identity.Url };
             _authority = PinnedAuthority.Of(_folder.Authority!, _identity.Authority, settings.Time);
             _audit = new(settings.Time);
             _audit.KeepIn(_folder.AuditFile);
@@ -93,6 +96,19 @@ public sealed class SiteSession : IDisposable
         _audit.Dispose();
         _authority.Dispose();
         _folder.Dispose();
+    }
+
+    private static void RequireSameData(SiteIdentity identity)
+    {
+        string files = string.Join(", ", identity.Data);
+        if (identity.Data.FirstOrDefault(file => !File.Exists(file)) is { } gone)
+        {
+            throw new IOException($"The data must stay where it was when the site joined, but {gone} is not there. Where it has moved, name it with --data.");
+        }
+        if (Agreement.HashOf(identity.Data) != identity.DataHash)
+        {
+            throw new IOException($"The data must stay what it was when the site joined, but {files} is other data. Restore it, or join another run with it.");
+        }
     }
 
     /// <returns>The rows, where they had to be read.</returns>

@@ -21,7 +21,7 @@ internal static class Evaluations
         return rows[arm.Name].TestRows == 0 ? [] : [.. Due(arm).Where(round => arm.Findings.GetValueOrDefault(round.Number)?.ContainsKey(site) != true)];
     }
 
-    /// <summary>Contents that must be there: to evaluate, to begin tasks from, and to go on from after a crash.</summary>
+    /// <summary>Contents that must be there: to evaluate, to begin tasks from, and to go on from after a crash, with the open round's updates.</summary>
     public static HashSet<Digest> Needed(RunLog log)
     {
         HashSet<Digest> needed = [.. log.Record.Arms.Select(arm => arm.End?.Model).OfType<Digest>()];
@@ -29,6 +29,7 @@ internal static class Evaluations
         {
             needed.UnionWith(Due(arm).Select(round => round.Model));
             needed.UnionWith(arm.Tasks.Values.Where(task => task.IsOpen).Select(task => task.Model)); // where updates are buffered, of earlier rounds too
+            needed.UnionWith(arm.Open?.Updates.Select(update => update.Body) ?? []);
             needed.UnionWith(new[] { arm.State, arm.Published?.Model, arm.Done.Count > 0 ? arm.Done[^1].Model : null }.OfType<Digest>());
         }
         return needed;

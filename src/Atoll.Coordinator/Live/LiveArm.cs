@@ -52,7 +52,8 @@ internal sealed class LiveArm : IDisposable
             {
                 Selection = arm.Selection,
                 Aggregation = arm.Aggregation,
-                Quorum = settings.Quorum,
+                Quorum = settings.Quorum ?? 1,
+                CountsFailedOut = settings.Quorum is null,
                 OverSelection = settings.OverSelection,
                 SiteNames = [.. participants.Select(site => request.Sites[site])],
             };

@@ -37,13 +37,14 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         _experiment = experiment;
         _log = new RunLog(request);
         Scratch scratch = new(request.Blobs, Path.Combine(request.Folder, "scratch"));
-        _updates = new UpdateDesk(_log, _stop.Token);
+        UpdateBodies bodies = new(request.Blobs, IsNeeded);
+        _updates = new UpdateDesk(_log, bodies, _stop.Token);
         _updates.Broke += e => _broken.TrySetException(e);
         _sites = new SiteDesk(_log, scratch);
         _work = new WorkDesk(_log);
         _status = new LiveStatus(_log);
         _result = new LiveResult(_log);
-        _driver = new RunDriver(_log, _updates, scratch, new RunEnd(_log, _result));
+        _driver = new RunDriver(_log, _updates, bodies, scratch, new RunEnd(_log, _result));
     }
 
     /// <summary>Completes when the run is finished or aborted and its folder is written; fails where the run must be opened anew.</summary>
@@ -220,6 +221,14 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         await _driver.RecoverAsync(cancellation);
         _running = Task.Run(() => _driver.RunAsync(_stop.Token), CancellationToken.None);
         Ended = EndAsync();
+    }
+
+    private bool IsNeeded(Digest content)
+    {
+        lock (_log.Gate)
+        {
+            return Evaluations.Needed(_log).Contains(content);
+        }
     }
 
     /// <summary>Whatever breaks the run stops it for everyone; the ledger is as it must be.</summary>

@@ -15,11 +15,12 @@ using Atoll.Ledger.Merkle;
 namespace Atoll.Coordinator.Live;
 
 /// <summary>Does what is due, one thing after the other, until the run is over. What is due follows from the ledger, so after a crash it goes on where it was.</summary>
-internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch, RunEnd end)
+internal sealed class RunDriver(RunLog log, UpdateDesk updates, UpdateBodies bodies, Scratch scratch, RunEnd end)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1); // timers have a limit
 
-    private readonly List<Digest> _passing = []; // contents that are of no use once a later round is done
+    private readonly HashSet<Digest> _passing = []; // contents that are of no use once a later round is done
+    private Task _forgetting = Task.CompletedTask;
 
     /// <summary>Takes up what was left open.</summary>
     public async Task RecoverAsync(CancellationToken cancellation)
@@ -54,6 +55,19 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
 
     public async Task RunAsync(CancellationToken cancellation)
     {
+        try
+        {
+            await DoWhatIsDueAsync(cancellation);
+        }
+        finally
+        {
+            await _forgetting;
+        }
+        await end.WriteAsync(cancellation);
+    }
+
+    private async Task DoWhatIsDueAsync(CancellationToken cancellation)
+    {
         while (!log.State.IsOver)
         {
             Task next = log.Due.Next;
@@ -76,7 +90,6 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
                 await WaitAsync(next, decision.Wake is { } wake ? wake - now : LongestWait, cancellation);
             }
         }
-        await end.WriteAsync(cancellation);
     }
 
     private async Task WaitAsync(Task next, TimeSpan longest, CancellationToken cancellation)
@@ -245,33 +258,34 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
             await log.AppendAsync(new RoundAbandoned { Arm = arm.Name, Round = round, Reason = failure });
             return;
         }
+        await _forgetting; // what is going must be gone before it could be kept anew
         Digest?[] before = [record.State, record.Published?.Model];
         (Digest model, long bytes) = await scratch.KeepAsync(arm.Body());
         IReadOnlyList<NamedTensor> state = arm.State();
         // Where nothing else is remembered, what sites get is all there is.
         Digest kept = state.Count == arm.Body().Count ? model : (await scratch.KeepAsync(state)).Name;
         await log.AppendAsync(new RoundAggregated { Arm = arm.Name, Round = round, Updates = [.. open.Updates.Select(update => update.Entry)], Model = model, Bytes = bytes, State = kept });
-        await ForgetAsync(open, before, cancellation);
+        if (!log.Request.KeepUpdates)
+        {
+            _passing.UnionWith(open.Updates.Select(update => update.Body));
+            _passing.UnionWith(before.OfType<Digest>());
+            _forgetting = Task.Run(() => ForgetAsync(cancellation), CancellationToken.None); // beside the next round
+        }
     }
 
     /// <summary>What is only of use until a round is done goes when it is done; models stay while a site may still evaluate them or train from them.</summary>
-    private async Task ForgetAsync(RoundRecord done, IEnumerable<Digest?> before, CancellationToken cancellation)
+    private async Task ForgetAsync(CancellationToken cancellation)
     {
-        if (log.Request.KeepUpdates)
+        foreach (Digest content in _passing.ToArray())
         {
-            return;
-        }
-        _passing.AddRange(done.Updates.Select(update => update.Body));
-        _passing.AddRange(before.OfType<Digest>());
-        HashSet<Digest> needed;
-        lock (log.Gate)
-        {
-            needed = Evaluations.Needed(log);
-        }
-        foreach (Digest content in _passing.Where(content => !needed.Contains(content)).ToArray())
-        {
-            await log.Request.Blobs.DeleteAsync(content, cancellation);
-            _passing.Remove(content);
+            if (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            if (await bodies.LetGoAsync(content, CancellationToken.None))
+            {
+                _passing.Remove(content);
+            }
         }
     }
 
@@ -279,6 +293,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, Scratch scratch,
     {
         ArmRecord record = log.Record.Arms[ending.Arm];
         Digest? model = null;
+        await _forgetting;
         if (ending.Stopped is null)
         {
             LiveArm arm = await EnterAsync(cancellation);

@@ -110,6 +110,10 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
                 throw new RefusedException("no-rows", $"A site needs at least one training row for every federated arm, but {record.Name} has none for {arm}.");
             }
         }
+        if (SiteSaid.WhyNot(message, arm => log.Schemas![arm].Classes) is { } reason)
+        {
+            throw new RefusedException("malformed", reason);
+        }
         Require(SiteWords.WhyNot(EntryKind.SitePrepared, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         await log.AppendAsync(new SitePrepared
         {
@@ -166,9 +170,9 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
     private async Task<bool> TakeAsync(int site, ReadingMessage message)
     {
         SiteRecord record = log.Record.Sites[site];
-        if (log.Record.Arm(message.Arm) is null || message.Basis is not ("measured" or "modelled" or "assumed") || !(message.EnergyJoules >= 0 && double.IsFinite(message.EnergyJoules)))
+        if (log.Record.Arm(message.Arm) is null || message.Basis is not ("measured" or "modelled" or "assumed"))
         {
-            throw new RefusedException("malformed", $"A reading must be of an arm of this run, measured, modelled or assumed, and at least 0 J (was {message.EnergyJoules} J, {message.Basis}, of {message.Arm}).");
+            throw new RefusedException("malformed", $"A reading must be of an arm of this run, and measured, modelled or assumed (was {message.Basis}, of {message.Arm}).");
         }
         if (SiteSaid.WhyNot(message) is { } reason)
         {

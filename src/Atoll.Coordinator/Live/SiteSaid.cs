@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data.Schema;
 
@@ -14,6 +15,14 @@ internal static class SiteSaid
 
     private const int MaxMetricName = 64;
 
+    /// <summary>Far beyond every loss and metric of numbers of 32 bits, and far from where sums and squares of such become infinite, which no JSON can tell.</summary>
+    private const double MaxFigure = 1e30;
+
+    /// <summary>278 GWh: more than any training took.</summary>
+    private const double MaxJoules = 1e15;
+
+    private const double MaxSeconds = 1e10; // three centuries
+
     /// <returns>Why it is not; null where it is.</returns>
     public static string? WhyNot(EnrolmentRequest request) =>
         request.Summaries.FirstOrDefault(summary => !IsWhole(summary.Value)) is { Key: { } arm } ? $"A summary must tell of every column and of the label, and nothing in it may be null, but {request.Site}'s for {arm} is not whole."
@@ -23,10 +32,37 @@ internal static class SiteSaid
     public static string? WhyNot(EvaluationMessage message) =>
         message.Metrics.Count > MaxMetrics ? $"An evaluation may have at most {MaxMetrics} metrics (had {message.Metrics.Count})."
         : message.Metrics.Keys.FirstOrDefault(name => name.Length > MaxMetricName) is { } name ? $"A metric's name may have at most {MaxMetricName} characters (had {name.Length})."
+        : message.Metrics.FirstOrDefault(metric => !IsPossible(metric.Key, metric.Value)) is { Key: { } odd } metric
+            ? $"A metric must be {(IsShare(odd) ? "from 0 to 1" : Within(MaxFigure))} (was {Text(metric.Value!.Value)}, of {odd})."
+        : message.Loss is { } loss && !IsFigure(loss) ? $"A loss must be {Within(MaxFigure)} (was {Text(loss)})."
+        : null;
+
+    /// <param name="classes">By arm, the labels' values that all sites agreed on; empty for regression.</param>
+    /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
+    public static string? WhyNot(PreparationMessage message, Func<string, IReadOnlyCollection<string>> classes) =>
+        message.Arms.SelectMany(arm => arm.Value.Labels.Select(label => (Arm: arm.Key, Label: label.Key, Rows: label.Value))).FirstOrDefault(told => told.Rows < 0 || !classes(told.Arm).Contains(told.Label)) is { Arm: { } of } wrong
+            ? $"A site may tell how many rows it has of each of the {classes(of).Count} labels that all sites agreed on for {of}, but tells of {wrong.Rows} of another, or fewer than none." : null;
+
+    /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
+    public static string? WhyNot(UpdateMessage message) =>
+        !double.IsFinite(message.TrainingLoss) ? $"Training diverged: its loss is {message.TrainingLoss}."
+        : !IsFigure(message.TrainingLoss) ? $"Training diverged: its loss must be {Within(MaxFigure)} (was {Text(message.TrainingLoss)})."
+        : !(message.Seconds is >= 0 and <= MaxSeconds) ? $"An update's seconds must be from 0 to {Text(MaxSeconds)} (was {Text(message.Seconds)})."
         : null;
 
     /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
-    public static string? WhyNot(ReadingMessage message) => TooLong("meter", message.Meter);
+    public static string? WhyNot(ReadingMessage message) =>
+        !(message.EnergyJoules is >= 0 and <= MaxJoules) ? $"A reading must be from 0 to {Text(MaxJoules)} J (was {Text(message.EnergyJoules)} J)." : TooLong("meter", message.Meter);
+
+    private static bool IsPossible(string metric, double? value) => value is not { } told || (IsShare(metric) ? told is >= 0 and <= 1 : IsFigure(told));
+
+    private static bool IsShare(string metric) => metric is "accuracy" or "auc" or "f1";
+
+    private static bool IsFigure(double value) => Math.Abs(value) <= MaxFigure; // NaN is not
+
+    private static string Within(double most) => $"within ±{Text(most)}";
+
+    private static string Text(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
     private static string? TooLong(string what, string? name) => name?.Length > MaxName ? $"The name of a {what} may have at most {MaxName} characters (had {name.Length})." : null;
 

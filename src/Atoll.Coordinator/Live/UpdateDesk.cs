@@ -12,7 +12,7 @@ namespace Atoll.Coordinator.Live;
 
 /// <summary>Takes updates in: checks, adds up, keeps, records, in this order; what is not right is recorded with the reason, and disturbs nobody else.</summary>
 /// <param name="stop">Whoever waits for its turn waits no longer.</param>
-internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
+internal sealed class UpdateDesk(RunLog log, UpdateBodies bodies, CancellationToken stop)
 {
     /// <summary>A site whose updates for one task were refused so often has failed it.</summary>
     private const int MaxRefusals = 3;
@@ -182,8 +182,7 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
         }
         try
         {
-            await log.Request.Blobs.PutAsync(message.Update, bodyFile, CancellationToken.None);
-            LedgerEntry entry = await log.AppendAsync(Received(NameOf(site), message, round));
+            await bodies.KeepAsync(message.Update, bodyFile, () => log.AppendAsync(Received(NameOf(site), message, round)));
             if (arm.Training is not null)
             {
                 log.Tell(arm, new UpdateFolded(round, fold.Site));
@@ -243,8 +242,7 @@ internal sealed class UpdateDesk(RunLog log, CancellationToken stop)
         : message.Bytes != arm!.Limits.Bytes ? $"An update of this model must have {arm.Limits.Bytes} bytes, but this one has {message.Bytes}."
         : message.Samples is < 0 or >= MaxCount ? $"An update's samples must be from 0 to below {MaxCount} (was {message.Samples})."
         : message.Steps < 1 ? $"An update's steps must be at least 1 (was {message.Steps})."
-        : !double.IsFinite(message.TrainingLoss) ? $"Training diverged: its loss is {message.TrainingLoss}."
-        : !(message.Seconds >= 0 && double.IsFinite(message.Seconds)) ? $"An update's seconds must be at least 0 (was {message.Seconds})."
+        : SiteSaid.WhyNot(message) is { } odd ? odd
         : log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", "") is not null ? $"{NameOf(site)} used this nonce before: it is a replay."
         : _answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) other) && other.Update != message.Update ? $"Task {message.Task} is being answered by another update."
         : null;

@@ -108,7 +108,7 @@ public sealed class RoundMachine(RoundRules rules)
             return Refuse(state, $"{rules.NameOf(e.Site, begins: true)} is not awaited in round {e.Round}.");
         }
         RoundState without = state.With(e.Site, SiteStanding.Lost);
-        int needed = rules.UpdatesNeeded(state.Target);
+        int needed = rules.UpdatesNeeded(state);
         return CloseWhenComplete(without) ?? Accept(without, without.Awaited + without.Folding + without.Folded >= needed
             ? $"Round {e.Round} can do without {rules.NameOf(e.Site)}, which is lost."
             : $"Round {e.Round} waits for {rules.NameOf(e.Site)} to come back: it needs {needed} updates.");
@@ -160,7 +160,7 @@ public sealed class RoundMachine(RoundRules rules)
     private RoundDecision? CloseWhenComplete(RoundState state)
     {
         bool isFull = state.Folded >= state.Target;
-        if (state.Folding > 0 || (!isFull && (state.Awaited > 0 || (state.Lost > 0 && state.Folded < rules.UpdatesNeeded(state.Target)))))
+        if (state.Folding > 0 || (!isFull && (state.Awaited > 0 || (state.Lost > 0 && state.Folded < rules.UpdatesNeeded(state)))))
         {
             return null;
         }
@@ -182,7 +182,7 @@ public sealed class RoundMachine(RoundRules rules)
     /// <summary>Gives a round up that can no longer get the updates it needs.</summary>
     private RoundDecision? FailWithoutQuorum(RoundState state, string why)
     {
-        int needed = rules.UpdatesNeeded(state.Target), possible = state.Awaited + state.Lost + state.Folding + state.Folded;
+        int needed = rules.UpdatesNeeded(state), possible = state.Awaited + state.Lost + state.Folding + state.Folded;
         return possible >= needed ? null : Accept(state with { Phase = RoundPhase.Failed },
             $"Round {state.Round} fails, as it needs {needed} updates and can get {possible}: {why}", new DropAverage());
     }

@@ -27,6 +27,9 @@ public sealed record RoundState
     /// <summary>Chosen sites that gave no sign of life for too long, and may come back.</summary>
     public int Lost { get; init; }
 
+    /// <summary>Chosen sites that failed their task.</summary>
+    public int Failed { get; init; }
+
     /// <summary>Updates that came and are being added.</summary>
     public int Folding { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record RoundState
             Sites = Sites.SetItem(site, standing),
             Awaited = Awaited + Change(was, standing, SiteStanding.Awaited),
             Lost = Lost + Change(was, standing, SiteStanding.Lost),
+            Failed = Failed + Change(was, standing, SiteStanding.Failed),
             Folding = Folding + Change(was, standing, SiteStanding.Folding),
             Folded = Folded + Change(was, standing, SiteStanding.Folded),
         };

@@ -86,7 +86,7 @@ public static class LiveArms
         }
     }
 
-    private static string? OfRounds(LiveSettings settings) => settings.RoundDeadline is not null ? "round-deadline" : settings.Quorum < 1 ? "quorum" : settings.OverSelection > 1 ? "over-selection" : null;
+    private static string? OfRounds(LiveSettings settings) => settings.RoundDeadline is not null ? "round-deadline" : settings.Quorum is not null ? "quorum" : settings.OverSelection > 1 ? "over-selection" : null;
 
     private static CatalogLayout? Layout(Arm arm) => arm.Data.Catalog is { } name ? DataCatalog.Find(name).Layout : null;
 

@@ -31,15 +31,19 @@ public sealed record JoinToken
     /// <exception cref="FormatException">It is no token.</exception>
     public static JoinToken Parse(string text)
     {
+        string body = text.Trim();
+        JoinToken? token = body.StartsWith(Prefix, StringComparison.Ordinal) ? Decode(body.AsSpan(Prefix.Length)) : null;
+        return token is { Url: { IsAbsoluteUri: true, Scheme: "https" } } ? token
+            : throw new FormatException($"A token must begin with {Prefix} and hold an https address. Copy the whole line that `atoll serve` printed for this site.");
+    }
+
+    private static JoinToken? Decode(ReadOnlySpan<char> body)
+    {
         try
         {
-            string body = text.Trim();
-            JoinToken? token = body.StartsWith(Prefix, StringComparison.Ordinal)
-                ? JsonSerializer.Deserialize(Base64Url.DecodeFromChars(body.AsSpan(Prefix.Length)), JoinTokenJson.Default.JoinToken) : null;
-            return token is { Url: { IsAbsoluteUri: true, Scheme: "https" } } ? token
-                : throw new FormatException($"A token must begin with {Prefix} and hold an https address. Copy the whole line that `atoll serve` printed for this site.");
+            return JsonSerializer.Deserialize(Base64Url.DecodeFromChars(body), JoinTokenJson.Default.JoinToken);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException)
         {
             throw new FormatException("A token must be whole, but this one is cut off or changed. Copy the whole line that `atoll serve` printed for this site.", broken);
         }

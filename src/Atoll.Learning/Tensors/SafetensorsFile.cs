@@ -22,7 +22,8 @@ public static class SafetensorsFile
     public static string Write(string path, IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool survivesPowerLoss = true)
     {
         string partial = path + ".partial", hash;
-        FileStream file = new(partial, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        File.Delete(partial); // where one was left: file systems write what was cut to nothing as soon as it is closed, even if it is gone again before long
+        FileStream file = new(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             using (file)

@@ -98,6 +98,8 @@ public sealed class JoinCommandTests : IDisposable
     [Theory]
     [InlineData("no-token", "A token must begin with atoll1_")]
     [InlineData("atoll1_eyJ1cmwi", "this one is cut off or changed")]
+    [InlineData("atoll1_eyJ1cmwiO", "this one is cut off or changed")]
+    [InlineData("atoll1_eyJ1cmwiOiJ", "this one is cut off or changed")]
     public async Task What_is_no_token_is_said_to_be_none(string token, string words)
     {
         (int code, string said) = await Join(token, "--data", "a.csv");

@@ -39,6 +39,29 @@ public sealed partial class ServeCommandTests : IDisposable
         again.ShouldNotContain("operator   ");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_whose_ledger_is_gone_is_not_begun_anew_under_the_same_key(bool isEmptied)
+    {
+        int port = FreePort();
+        await ServeAsync(_shell.Folder, "--out", _shell.At("run"), "--listen", $"127.0.0.1:{port}");
+        if (isEmptied)
+        {
+            _shell.Write("run/ledger.jsonl", "");
+        }
+        else
+        {
+            File.Delete(_shell.At("run", "ledger.jsonl"));
+        }
+
+        (int code, _, string error) = await ServeAsync(_shell.Folder, "--out", _shell.At("run"), "--listen", $"127.0.0.1:{port}");
+
+        code.ShouldBe(ExitCode.DoesNotVerify, error);
+        error.ShouldContain(isEmptied ? "is empty" : "is not there");
+        new FileInfo(_shell.At("run", "ledger.jsonl")).Exists.ShouldBe(isEmptied);
+    }
+
     [Fact]
     public async Task Sites_are_those_that_the_file_describes_where_the_data_is_elsewhere()
     {

@@ -158,7 +158,28 @@ public sealed class SiteRestartTests : IAsyncLifetime
         await _lab.AcceptAsync();
         File.AppendAllText(_lab.DataFile, "9,9,9\n");
 
-        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldContain("has changed since");
+        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldContain("is other data");
+    }
+
+    [Fact]
+    public async Task Data_that_has_moved_is_followed_where_it_is_the_same()
+    {
+        await _lab.AcceptAsync();
+        string moved = _lab.DataFile + ".moved";
+        File.Move(_lab.DataFile, moved);
+        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldEndWith("is not there. Where it has moved, name it with --data.");
+
+        using (SiteSession session = new(_lab.State, _lab.Settings, data: [moved]))
+        {
+            session.Identity.Data.ShouldBe([moved]);
+        }
+        using (SiteSession again = new(_lab.State, _lab.Settings))
+        {
+            again.Identity.Data.ShouldBe([moved]);
+        }
+
+        await File.WriteAllTextAsync(_lab.DataFile, "a,b,y\n9,9,9\n");
+        Should.Throw<IOException>(() => new SiteSession(_lab.State, _lab.Settings, data: [_lab.DataFile])).Message.ShouldContain("is other data");
     }
 
     [Fact]

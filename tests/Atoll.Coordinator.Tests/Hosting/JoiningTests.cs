@@ -157,7 +157,12 @@ public sealed class JoiningTests
         DirectoryInfo open = Directory.CreateTempSubdirectory("atoll-open-");
         File.SetUnixFileMode(open.FullName, (UnixFileMode)Convert.ToInt32("755", 8));
         Should.Throw<IOException>(() => RunSecrets.Open(open.FullName, "trial", TimeProvider.System)).Message.ShouldContain("must be its owner's alone (chmod 700), but has mode 755");
-        open.Delete();
+        File.SetUnixFileMode(open.FullName, (UnixFileMode)Convert.ToInt32("700", 8));
+        RunSecrets.Open(open.FullName, "trial", TimeProvider.System).Dispose();
+        string secret = Directory.GetFiles(open.FullName)[0];
+        File.SetUnixFileMode(secret, (UnixFileMode)Convert.ToInt32("644", 8));
+        Should.Throw<IOException>(() => RunSecrets.Open(open.FullName, "trial", TimeProvider.System).Dispose()).Message.ShouldBe($"{secret} is a secret of the run and must be its owner's alone (chmod 600), but has mode 644.");
+        open.Delete(recursive: true);
     }
 
     [Fact]

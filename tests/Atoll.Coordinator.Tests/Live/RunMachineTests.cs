@@ -52,6 +52,27 @@ public sealed class RunMachineTests
         ((BeginTraining)Tell(new SiteReady(2)).Effects.Single()).Sites.ShouldBe([0, 1, 2]);
     }
 
+    /// <summary>Else a site that asks for work for ever, and prepares nothing, would hold up all others.</summary>
+    [Fact]
+    public void A_site_that_is_there_and_never_ready_has_as_long_as_the_enrolment_had()
+    {
+        _settings = new() { MinimumSites = 2, EnrolmentDeadline = new(600) };
+        _now = Noon.AddMinutes(9);
+        Enrolled();
+        Tell(new SiteReady(0));
+        Tell(new SiteReady(1)).Wake.ShouldBe(Noon.AddMinutes(10));
+        _now = Noon.AddMinutes(18);
+        RunDecision waits = Tell(Nothing());
+        waits.Effects.ShouldBeEmpty();
+        waits.Wake.ShouldBe(Noon.AddMinutes(19));
+
+        _now = Noon.AddMinutes(19);
+        RunDecision without = Tell(Nothing());
+
+        without.Reason.ShouldBe("Training begins without rome: not prepared in time.");
+        ((BeginTraining)without.Effects.Single()).Sites.ShouldBe([0, 1]);
+    }
+
     [Fact]
     public void A_site_that_is_lost_before_it_is_ready_is_waited_for_unless_the_deadline_is_over_and_the_minimum_is_there()
     {
@@ -64,7 +85,7 @@ public sealed class RunMachineTests
         _now = Noon.AddMinutes(11);
         RunDecision without = Tell(Nothing());
 
-        without.Reason.ShouldBe("Training begins without rome, which is lost.");
+        without.Reason.ShouldBe("Training begins without rome (lost): not prepared in time.");
         ((BeginTraining)without.Effects.Single()).Sites.ShouldBe([0, 1]);
     }
 

@@ -124,6 +124,19 @@ public sealed class RoundMachineTests
         d.Effects.ShouldBe([new ApplyAverage(0.75, 0.9)]); // 90 of 100 rows
     }
 
+    [Fact]
+    public void Where_failed_sites_are_counted_out_none_of_them_ends_the_round_for_the_others()
+    {
+        RoundRules rules = new() { CountsFailedOut = true };
+        RoundState state = Next(rules, Open(rules).State, new UpdateFailed(1, 0, "NaN.")).State;
+        rules.UpdatesNeeded(state).ShouldBe(3);
+        RoundState other = Next(rules, state, new UpdateFailed(1, 1, "NaN.")).State;
+
+        Next(rules, Answered(rules, other, 2), new SiteLost(1, 3)).Reason.ShouldBe("Round 1 waits for site 3 to come back: it needs 2 updates.");
+        Next(rules, Answered(rules, other, 2), new UpdateFailed(1, 3, "NaN.")).Reason.ShouldBe("Round 1 closes with 1 of 4 updates.");
+        Next(rules, Next(rules, other, new UpdateFailed(1, 2, "NaN.")).State, new UpdateFailed(1, 3, "NaN.")).Reason.ShouldBe("Round 1 fails, as it needs 1 updates and can get 0: site 3 failed: NaN.");
+    }
+
     [Theory]
     [InlineData(1.0, 7, 7)]
     [InlineData(0.1, 30, 3)]

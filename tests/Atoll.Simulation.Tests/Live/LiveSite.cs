@@ -36,6 +36,9 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
     /// <summary>Changes what it tells when it enrols.</summary>
     public Func<EnrolmentRequest, EnrolmentRequest> BendEnrolment { get; set; } = request => request;
 
+    /// <summary>Changes what it found before it is signed and sent.</summary>
+    public Func<EvaluationMessage, EvaluationMessage> BendEvaluation { get; set; } = found => found;
+
     public List<UpdateReply> Replies { get; } = [];
 
     public EndWork? End { get; private set; }
@@ -92,7 +95,7 @@ internal sealed class LiveSite(string name, int index, Table table, string folde
                 }
                 break;
             case EvaluateWork evaluate:
-                EvaluationMessage found = await EvaluateAsync(run, evaluate, cancellation);
+                EvaluationMessage found = BendEvaluation(await EvaluateAsync(run, evaluate, cancellation));
                 await run.EvaluateAsync(name, found with { Signed = Sign(EntryKind.Evaluation, nonce => SiteStatement.Of(found, runName, name, nonce)) }, cancellation);
                 break;
             case EndWork end:

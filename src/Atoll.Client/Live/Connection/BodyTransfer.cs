@@ -109,7 +109,10 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
             await using Stream source = await response.Content.ReadAsStreamAsync(standstill.Token).ConfigureAwait(false);
             using IncrementalHash? hash = from == 0 ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null;
             using FileStream file = new(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-            file.SetLength(from);
+            if (file.Length != from) // a file that was cut is written to disk as soon as it is closed, and a model is kept for a few rounds only
+            {
+                file.SetLength(from);
+            }
             file.Seek(from, SeekOrigin.Begin);
             for (int read; (read = await source.ReadAsync(piece, standstill.Token).ConfigureAwait(false)) > 0; standstill.Moved())
             {

@@ -11,7 +11,8 @@ internal static class Ending
     /// <summary>A coordinator whose run is over need not stay. As long as a model comes, it is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<SiteOutcome> Of(EndWork end, SiteFolder folder, CoordinatorConnection coordinator, HeadWatch heads, SiteSettings settings, CancellationToken cancellation)
+    /// <param name="arms">All that were to be trained.</param>
+    public static async Task<SiteOutcome> Of(EndWork end, IReadOnlyList<string> arms, SiteFolder folder, CoordinatorConnection coordinator, HeadWatch heads, SiteSettings settings, CancellationToken cancellation)
     {
         Dictionary<string, string> models = [];
         try
@@ -36,8 +37,8 @@ internal static class Ending
         {
             folder.Models.Clear();
         }
-        settings.Say("ended", end.Finished ? end.Reason : $"The run was aborted: {end.Reason}");
-        return new(end.Finished, end.Reason, models, missing);
+        settings.Say("ended", end.Reason);
+        return new(end.Finished, end.Reason, models, missing, end.Finished ? [.. arms.Where(arm => !end.Models.ContainsKey(arm))] : []);
     }
 
     /// <exception cref="OperationCanceledException">Nothing came for too long.</exception>

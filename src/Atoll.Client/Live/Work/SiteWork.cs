@@ -21,6 +21,7 @@ internal sealed class SiteWork
     private readonly SiteSettings _settings;
     private readonly ISiteRows _rows;
     private readonly Experiment _experiment;
+    private readonly IReadOnlyList<string> _trained;
     private readonly TrainDuty _train;
     private readonly Delivery _delivery;
     private Dictionary<string, SiteArm>? _arms;
@@ -31,7 +32,7 @@ internal sealed class SiteWork
     public SiteWork(SiteFolder folder, CoordinatorConnection coordinator, Signer signer, HeadWatch heads, SiteSettings settings, RunDescription description, ISiteRows rows)
     {
         (_folder, _coordinator, _signer, _heads, _settings, _rows) = (folder, coordinator, signer, heads, settings, rows);
-        _experiment = Agreement.ExperimentOf(description);
+        (_experiment, _trained) = (Agreement.ExperimentOf(description), description.Arms);
         int index = Array.IndexOf(description.Sites.ToArray(), description.Site);
         if (index < 0)
         {
@@ -66,7 +67,7 @@ internal sealed class SiteWork
                     await UnlessGoneAsync(evaluate.Model, () => EvaluateAsync(evaluate, cancellation)).ConfigureAwait(false);
                     break;
                 case EndWork end:
-                    return await Ending.Of(end, _folder, _coordinator, _heads, _settings, cancellation).ConfigureAwait(false);
+                    return await Ending.Of(end, _trained, _folder, _coordinator, _heads, _settings, cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -9,14 +9,12 @@ internal sealed class PrivateFolder
 
     private readonly string _path;
 
+    /// <exception cref="IOException">Others may look into it.</exception>
     public PrivateFolder(string path)
     {
         _path = path;
         Make(path);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(Owner | UnixFileMode.UserExecute)) != 0)
-        {
-            throw new IOException($"{path} holds the run's keys and must be its owner's alone (chmod 700), but has mode {Convert.ToString((int)File.GetUnixFileMode(path), 8)}.");
-        }
+        RequireOwners(path, Owner | UnixFileMode.UserExecute, "holds the run's keys and must be its owner's alone (chmod 700)");
     }
 
     /// <summary>Makes a folder that nobody but its owner looks into, where there is none.</summary>
@@ -32,10 +30,17 @@ internal sealed class PrivateFolder
         }
     }
 
+    /// <summary>What the file holds; null where there is none.</summary>
+    /// <exception cref="IOException">Others may read it.</exception>
     public byte[]? Read(string name)
     {
         string file = Path.Combine(_path, name);
-        return File.Exists(file) ? File.ReadAllBytes(file) : null;
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+        RequireOwners(file, Owner, "is a secret of the run and must be its owner's alone (chmod 600)");
+        return File.ReadAllBytes(file);
     }
 
     /// <summary>Whole or not at all, and on the disk when this returns.</summary>
@@ -55,6 +60,14 @@ internal sealed class PrivateFolder
         }
         File.Move(part, file, overwrite: true);
         FolderSync.Flush(_path);
+    }
+
+    private static void RequireOwners(string path, UnixFileMode widest, string must)
+    {
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~widest) != 0)
+        {
+            throw new IOException($"{path} {must}, but has mode {Convert.ToString((int)File.GetUnixFileMode(path), 8)}.");
+        }
     }
 
     /// <summary>What the file holds; made by <paramref name="make"/> where there is none yet.</summary>

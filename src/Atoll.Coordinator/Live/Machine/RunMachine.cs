@@ -35,7 +35,7 @@ public sealed class RunMachine(RunRules rules)
     private RunState Take(RunState state, RunEvent happened, DateTimeOffset now) => happened switch
     {
         SiteJoined e => state.With(e.Site, site => site with { Enrolled = true }),
-        EnrolmentOver => state with { Phase = RunPhase.Preparing },
+        EnrolmentOver => state with { Phase = RunPhase.Preparing, PreparingSince = now },
         SiteReady e => state.With(e.Site, site => site with { Prepared = true }),
         TrainingBegan e => state with { Phase = RunPhase.Training, Participants = [.. e.Sites.Order()] },
         RoundBegan e => state with { Open = e.Round, OpenedAt = now, Round = null, HasRoom = false },
@@ -119,10 +119,11 @@ public sealed class RunMachine(RunRules rules)
         {
             return (new BeginTraining([.. ready]), $"All {ready.Length} sites have prepared their rows.", null);
         }
-        DateTimeOffset? deadline = state.Since + rules.EnrolmentDeadline;
-        bool canDoWithout = now >= deadline && waiting.All(site => state.Sites[site].Lost) && ready.Length >= rules.MinimumSites;
-        return canDoWithout ? (new BeginTraining([.. ready]), $"Training begins without {Names(waiting)}, which is lost.", null)
-            : (null, $"{ready.Length} of {ready.Length + waiting.Length} sites have prepared their rows: waiting for {Names(waiting, state)}.", now < deadline ? deadline : null);
+        // Whoever is there has as long as the enrolment had, and whoever is lost until that was to be over.
+        DateTimeOffset? deadline = state.Since + rules.EnrolmentDeadline, last = state.PreparingSince + rules.EnrolmentDeadline;
+        bool canDoWithout = (now >= last || (now >= deadline && waiting.All(site => state.Sites[site].Lost))) && ready.Length >= rules.MinimumSites;
+        return canDoWithout ? (new BeginTraining([.. ready]), $"Training begins without {Names(waiting, state)}: not prepared in time.", null)
+            : (null, $"{ready.Length} of {ready.Length + waiting.Length} sites have prepared their rows: waiting for {Names(waiting, state)}.", now < deadline ? deadline : now < last ? last : null);
     }
 
     private (RunEffect?, string, DateTimeOffset?) Collect(RunState state, int number, DateTimeOffset now)

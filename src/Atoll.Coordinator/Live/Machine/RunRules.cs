@@ -24,7 +24,7 @@ public sealed record RunRules
     public TimeSpan? RoundDeadline => Settings.RoundDeadline is { } time ? Span(time) : null;
 
     /// <summary>How many updates suffice when the round's deadline is over.</summary>
-    public int UpdatesNeeded(RoundState round) => new RoundRules { Quorum = Settings.Quorum }.UpdatesNeeded(round.Target);
+    public int UpdatesNeeded(RoundState round) => new RoundRules { Quorum = Settings.Quorum ?? 1, CountsFailedOut = Settings.Quorum is null }.UpdatesNeeded(round);
 
     private static TimeSpan Span(Quantity<Time> time) => TimeSpan.FromSeconds(time.Value);
 }

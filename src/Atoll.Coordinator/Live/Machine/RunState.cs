@@ -12,6 +12,9 @@ public sealed record RunState
     /// <summary>When the run was created.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>When the enrolment was over.</summary>
+    public DateTimeOffset PreparingSince { get; init; }
+
     /// <summary>By index.</summary>
     public required ImmutableArray<RunSite> Sites { get; init; }
 
