@@ -17,7 +17,7 @@ internal static class ExitCode
     /// <summary>The run ended, but at least one arm stopped early because it diverged.</summary>
     public const int ArmStopped = 4;
 
-    /// <summary>A ledger or a proof does not verify, or its run is not finished.</summary>
+    /// <summary>A ledger or a proof does not verify, its run is not finished, or what lies beside the ledger is not what it says.</summary>
     public const int DoesNotVerify = 5;
 
     /// <summary>The coordinator refused the site for good, or whoever answers is not the coordinator that the token names.</summary>
@@ -46,7 +46,7 @@ internal static class ExitCode
         (Usage, "the command line was not understood"),
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
         (ArmStopped, "the run came to its end, but an arm stopped early (it diverged), or it was aborted"),
-        (DoesNotVerify, "the ledger or the proof does not verify, or its run is not finished"),
+        (DoesNotVerify, "the ledger or the proof does not verify, its run is not finished, or its run's folder is not as it says"),
         (Refused, "`atoll join`: the coordinator refused this site for good, or is not the one that the token names"),
         (DifferentHistory, "`atoll join`: the coordinator showed another history than before; the evidence is in the site's folder"),
         (Declined, "`atoll join`: you did not agree, so nothing was joined"),

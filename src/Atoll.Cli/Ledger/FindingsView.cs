@@ -7,7 +7,7 @@ namespace Atoll.Cli.Ledger;
 /// <summary>What a verification checked and found, in words.</summary>
 internal static class FindingsView
 {
-    public static void Write(Terminal terminal, VerificationResult result, KeptHead? witness)
+    public static void Write(Terminal terminal, VerificationResult result, KeptHead? witness, FolderFindings? files)
     {
         if (result.Run is null)
         {
@@ -33,6 +33,7 @@ internal static class FindingsView
                 ? $"It verifies, and the run is {(result.End == LedgerEnd.Finished ? "finished" : "aborted")}."
                 : $"It verifies as far as it goes, to entry {result.Entries - 1}. {Covered(result)}");
         }
+        files?.Write(terminal);
     }
 
     /// <summary>Why a ledger is not good, for people who see nothing else.</summary>

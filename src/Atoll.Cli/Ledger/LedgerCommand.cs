@@ -22,7 +22,7 @@ internal static class LedgerCommand
               atoll ledger prove ledger.jsonl 17 --out proof.json
               atoll ledger check-proof proof.json --head hospitals.head.json
 
-            RUN is a run's folder or a ledger file. All of it works offline.
+            RUN is a run's folder or a ledger file; of a file, verify checks that alone. All of it works offline.
 
             """,
         Subcommands = { Verify(), ShowCommand.Create(), Prove(), CheckProof(), ExportCommand.Create() },
@@ -42,23 +42,25 @@ internal static class LedgerCommand
         Option<string?> head = Head();
         Option<bool> open = new("--unfinished") { Description = "Accept a run that is not finished, as far as its record goes." };
         Option<bool> json = new("--json") { Description = "The findings as JSON." };
-        Command command = new("verify", "Checks every entry, hash, signature and tree head, and that every update counts once.") { run, head, open, json };
+        Command command = new("verify", "Checks every entry, hash, signature and tree head, that every update counts once, and what lies in the run's folder: experiment, models, result and bodies.") { run, head, open, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            string file = FileOf(parsed.GetRequiredValue(run));
+            string given = parsed.GetRequiredValue(run), file = FileOf(given);
             KeptHead? kept = Kept(parsed.GetValue(head));
-            VerificationResult result = await new LedgerVerifier(kept).VerifyAsync(file, cancellation: cancellation);
-            bool isGood = result.Problem is null && (result.IsComplete || parsed.GetValue(open));
+            FolderCheck? beside = Directory.Exists(given) ? new(given, file, cancellation) : null;
+            VerificationResult result = await new LedgerVerifier(kept).VerifyAsync(file, entry => beside?.Take(entry), cancellation);
+            FolderFindings? files = result.Problem is null ? beside?.Check(result) : null;
+            bool isSound = result.Problem is null && (result.IsComplete || parsed.GetValue(open)), isSame = files?.Differing is null or [];
             if (parsed.GetValue(json))
             {
-                FindingsJson.Write(parsed.InvocationConfiguration.Output, result, isGood);
+                FindingsJson.Write(parsed.InvocationConfiguration.Output, result, files, isSound && isSame);
             }
             else
             {
-                FindingsView.Write(Terminal.Of(parsed.InvocationConfiguration.Output), result, kept);
+                FindingsView.Write(Terminal.Of(parsed.InvocationConfiguration.Output), result, kept, files);
             }
-            return isGood ? ExitCode.Success
-                : throw new CommandException(ExitCode.DoesNotVerify, FindingsView.Verdict(file, result));
+            string?[] verdicts = [isSound ? null : FindingsView.Verdict(file, result), isSame ? null : files!.Verdict(given)];
+            return isSound && isSame ? ExitCode.Success : throw new CommandException(ExitCode.DoesNotVerify, string.Join('\n', verdicts.OfType<string>()));
         });
         return command;
     }

@@ -1,11 +1,6 @@
-using System.Text;
-using System.Text.Json;
 using Atoll.Cli.Ledger;
 using Atoll.Coordinator.Live;
-using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
-using Atoll.Ledger.Entries;
-using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Storage;
 using Atoll.Ledger.Verification;
 
@@ -22,7 +17,7 @@ internal sealed class FolderStatus(string run) : IStatusSource
         RunFold? fold = null;
         VerificationResult result = await new LedgerVerifier().VerifyAsync(file, entry =>
         {
-            fold ??= Begin(file, entry);
+            fold ??= FolderFold.Begin(_folder, file, entry);
             fold.Take(entry);
         }, cancellation);
         LedgerCommand.RequireSound(file, result);
@@ -30,10 +25,7 @@ internal sealed class FolderStatus(string run) : IStatusSource
         {
             throw new CommandException(ExitCode.BadInput, $"{file} has no whole entry yet.");
         }
-        if (fold.SchemasBody is { } name)
-        {
-            TakeSchemas(fold, name);
-        }
+        FolderFold.TakeSchemas(fold, _folder); // without them the models' sizes stay unknown; nothing else of a status depends on them
         return fold.Status(result.Entries, result.Root);
     }
 
@@ -45,45 +37,4 @@ internal sealed class FolderStatus(string run) : IStatusSource
         ? throw new CommandException(ExitCode.BadInput, $"There is no {FileLedger.FileName} in {run}: where a run is kept in a database (--store), its folder gets one when it is over. "
             + $"Ask its coordinator: atoll status https://host:port --authority {run}")
         : LedgerCommand.FileOf(run);
-
-    /// <summary>The experiment that lies beside the ledger, and is the one that it names.</summary>
-    private RunFold Begin(string ledger, LedgerEntry first)
-    {
-        RunCreated created = first.Read<RunCreated>();
-        string file = Path.Combine(_folder, ExperimentFile.DefaultName);
-        if (created is not { Sites: { } sites, Experiment: { } named })
-        {
-            throw new CommandException(ExitCode.BadInput, $"{ledger} must be of a run across machines, whose first entry names its experiment and sites, but entry {first.Index} does not.");
-        }
-        if (!File.Exists(file))
-        {
-            throw new CommandException(ExitCode.BadInput, $"{file} must lie beside the ledger, which says what happened but not what was to happen; it is not there.");
-        }
-        byte[] text = File.ReadAllBytes(file);
-        return Digest.Of(text) is var found && found == named ? new(ExperimentFile.Parse(Encoding.UTF8.GetString(text), file, Path.GetFullPath(_folder)), sites, first.Time)
-            : throw new CommandException(ExitCode.BadInput, $"{file} must be the experiment that {ledger} names in entry {first.Index}, with the SHA-256 {named}, but has {found}: it was changed, or is another run's.");
-    }
-
-    /// <summary>Where the bodies are kept elsewhere, the models' sizes stay unknown; nothing else depends on them.</summary>
-    private void TakeSchemas(RunFold fold, Digest name)
-    {
-        string file = Path.Combine(RunStore.BlobsOf(_folder), name.ToString());
-        if (!File.Exists(file))
-        {
-            return;
-        }
-        try
-        {
-            byte[] content = File.ReadAllBytes(file);
-            if (Digest.Of(content) is var found && found != name)
-            {
-                throw new CommandException(ExitCode.DoesNotVerify, $"{file} must have the SHA-256 that it is named by, but has {found}.");
-            }
-            fold.TakeSchemas(content);
-        }
-        catch (JsonException e)
-        {
-            throw new CommandException(ExitCode.BadInput, $"{file} must have the sites' schemas as this version of Atoll writes them: {e.Message}", e);
-        }
-    }
 }

@@ -6,6 +6,8 @@ using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
+using Atoll.Ledger;
+using Atoll.Ledger.Merkle;
 
 namespace Atoll.Coordinator.Live;
 
@@ -14,38 +16,39 @@ namespace Atoll.Coordinator.Live;
 /// Test rows never meet, so a pooled metric is there only where it is a mean over rows (accuracy, loss, mean absolute error): then it is the sites' mean, weighted by their
 /// test rows. The root of a mean square is put together from its squares. The others are null: a pooled AUC cannot be known from the sites'.
 /// </remarks>
-internal sealed class LiveResult(RunLog log)
+internal sealed class LiveResult(RunFold fold)
 {
     private const double JoulesPerKilowattHour = 3.6e6;
 
-    public RunResult Fold()
+    /// <param name="size">Entries of the ledger that it is folded from.</param>
+    /// <exception cref="LedgerException">The ledger's first entry lacks what a result says of the coordinator.</exception>
+    public RunResult Fold(long size, Digest root)
     {
-        lock (log.Gate)
+        if (fold.Record.Created is not { Atoll: { } version, Machine: { } machine } created)
         {
-            // Of a run that is over, the same whoever asked for a tree head since.
-            (long size, Ledger.Merkle.Digest root) = log.Record.End is { } end ? log.Writer.TopAt(end + 1) : log.Writer.Top();
-            return new RunResult
-            {
-                Name = log.Request.Experiment.Name,
-                Seed = log.Request.Experiment.Seed,
-                Atoll = log.Record.Created?.Atoll ?? log.Request.Version,
-                Finished = log.Record.Ended,
-                Machine = log.Record.Created?.Machine is { } machine ? machine.Deserialize(RecordJson.Default.MachineFacts)! : MachineFacts.Here(log.Request.Workers),
-                Data = Data(log.Record.Arms[0]),
-                Baseline = log.Request.Experiment.Baseline,
-                Arms = [.. log.Record.Arms.Select(Arm)],
-                Live = new LiveFacts
-                {
-                    Run = log.Request.Run,
-                    Started = log.Record.Started,
-                    Entries = size,
-                    Root = root.ToString(),
-                    Fingerprint = log.Request.Key.PublicKey.Fingerprint,
-                    Rejected = log.Record.Rejected,
-                    Aborted = log.Record.Aborted,
-                },
-            };
+            throw new LedgerException("A result needs a ledger whose first entry names the version of Atoll and the machine, but this one's does not.");
         }
+        return new RunResult
+        {
+            Name = fold.Experiment.Name,
+            Seed = fold.Experiment.Seed,
+            Atoll = version,
+            Finished = fold.Record.Ended,
+            Machine = machine.Deserialize(RecordJson.Default.MachineFacts)!,
+            Data = Data(fold.Record.Arms[0]),
+            Baseline = fold.Experiment.Baseline,
+            Arms = [.. fold.Record.Arms.Select(Arm)],
+            Live = new LiveFacts
+            {
+                Run = created.Run,
+                Started = fold.Record.Started,
+                Entries = size,
+                Root = root.ToString(),
+                Fingerprint = created.Key.Fingerprint,
+                Rejected = fold.Record.Rejected,
+                Aborted = fold.Record.Aborted,
+            },
+        };
     }
 
     /// <summary>The rounds that are done, with what the sites found. While a model may still be evaluated it has no figures before all have: they would be of other rows.</summary>
@@ -62,16 +65,16 @@ internal sealed class LiveResult(RunLog log)
 
     private ArmResult Arm(ArmRecord arm)
     {
-        FederatedArm settings = log.Arms[arm.Name];
-        Network? network = log.Networks?.GetValueOrDefault(arm.Name);
+        FederatedArm settings = fold.Arms[arm.Name];
+        Network? network = fold.Networks?.GetValueOrDefault(arm.Name);
         double seconds = arm.Done.Sum(round => round.Seconds);
         DataFacts data = Data(arm);
         return new ArmResult
         {
             Name = arm.Name,
             Kind = "federated",
-            Data = JsonSerializer.Serialize(data) == JsonSerializer.Serialize(Data(log.Record.Arms[0])) ? null : data,
-            Rounds = Rounds(arm, log.Fold.Evaluators(arm)),
+            Data = JsonSerializer.Serialize(data) == JsonSerializer.Serialize(Data(fold.Record.Arms[0])) ? null : data,
+            Rounds = Rounds(arm, fold.Evaluators(arm)),
             Final = arm.End is { Stopped: null } ? Final(arm, settings) : null,
             Stopped = arm.End?.Stopped,
             Parameters = network?.ParameterCount ?? 0,
@@ -82,7 +85,7 @@ internal sealed class LiveResult(RunLog log)
             Seconds = seconds,
             SamplesPerSecond = seconds > 0 ? arm.Samples / seconds : 0,
             Footprint = Footprint(arm, seconds),
-            Settings = ExperimentFile.Settings(settings),
+            Settings = ExperimentFile.Settings(RunEnd.WithoutFolders(settings)),
         };
     }
 
@@ -93,11 +96,11 @@ internal sealed class LiveResult(RunLog log)
             return null;
         }
         (int Site, SiteFinding Finding)[] sites = [.. found.OrderBy(site => site.Key).Select(site => (site.Key, site.Value))];
-        bool isClassification = log.Schemas?[arm.Name].Classes.Count > 0;
+        bool isClassification = fold.Schemas?[arm.Name].Classes.Count > 0;
         string[] metrics = [.. (settings.Metrics.Count > 0 ? settings.Metrics : MetricValue.Usual(isClassification)).Select(MetricValue.NameOf)];
         SiteMetrics[] perSite = [.. sites.Select(site => new SiteMetrics
         {
-            Site = log.Request.Sites[site.Site],
+            Site = fold.Record.Sites[site.Site].Name,
             Metrics = metrics.ToDictionary(name => name, name => site.Finding.Metrics.GetValueOrDefault(name)),
         })];
         Dictionary<string, double?> pooled = Pooled([.. sites.Select(site => site.Finding)]);
@@ -152,14 +155,14 @@ internal sealed class LiveResult(RunLog log)
 
     private DataFacts Data(ArmRecord arm)
     {
-        DataSchema? schema = log.Schemas?.GetValueOrDefault(arm.Name);
+        DataSchema? schema = fold.Schemas?.GetValueOrDefault(arm.Name);
         return new DataFacts
         {
             Task = schema is { Classes.Count: 0 } ? "regression" : "classification",
             Classes = schema?.Classes ?? [],
             Features = schema?.Sample().Size ?? 0,
             Source = "The sites' own rows, which stayed there.",
-            Sites = [.. log.Record.Sites.Where(site => site.Prepared is not null).Select(site => Facts(site.Name, site.Prepared![arm.Name]))],
+            Sites = [.. fold.Record.Sites.Where(site => site.Prepared is not null).Select(site => Facts(site.Name, site.Prepared![arm.Name]))],
         };
     }
 

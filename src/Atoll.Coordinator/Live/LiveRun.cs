@@ -27,7 +27,6 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
     private readonly SiteDesk _sites;
     private readonly WorkDesk _work;
     private readonly LiveStatus _status;
-    private readonly LiveResult _result;
     private readonly RunDriver _driver;
     private readonly string _experiment;
     private Task _running = Task.CompletedTask;
@@ -43,8 +42,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         _sites = new SiteDesk(_log, scratch);
         _work = new WorkDesk(_log);
         _status = new LiveStatus(_log);
-        _result = new LiveResult(_log);
-        _driver = new RunDriver(_log, _updates, bodies, scratch, new RunEnd(_log, _result));
+        _driver = new RunDriver(_log, _updates, bodies, scratch, new RunEnd(_log));
     }
 
     /// <summary>Completes when the run is finished or aborted and its folder is written; fails where the run must be opened anew.</summary>
@@ -179,7 +177,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
     }
 
     /// <summary>The run as a result; what is there so far while it goes on.</summary>
-    public RunResult Result() => _result.Fold();
+    public RunResult Result() => _log.Result();
 
     public Task AbortAsync(string reason, CancellationToken cancellation) => While(() => _log.AppendAsync(new RunAborted { Reason = reason.Length > 0 ? reason : "No reason was given." }), cancellation);
 
@@ -199,7 +197,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         await _log.OpenAsync(cancellation);
         if (_log.Record.Created is not { } created)
         {
-            new RunEnd(_log, _result).WriteExperiment(_experiment);
+            new RunEnd(_log).WriteExperiment(_experiment);
             await _log.AppendAsync(new RunCreated
             {
                 Run = request.Run,

@@ -8,7 +8,7 @@ using Atoll.Ledger.Merkle;
 namespace Atoll.Coordinator.Live;
 
 /// <summary>The files of a run's folder: the experiment from the beginning, models and result when it is over.</summary>
-internal sealed class RunEnd(RunLog log, LiveResult result)
+internal sealed class RunEnd(RunLog log)
 {
     private string Folder => log.Request.Folder;
 
@@ -18,9 +18,11 @@ internal sealed class RunEnd(RunLog log, LiveResult result)
     /// <summary>The experiment as sites get it: every default spelled out, files by their names only.</summary>
     public static string TextOf(Experiment experiment) => ExperimentFile.Write(experiment with
     {
-        Arms = experiment.Arms.ToDictionary(arm => arm.Key, arm => arm.Value.Data.Csv is not { } files ? arm.Value
-            : arm.Value with { Data = arm.Value.Data with { Csv = [.. files.Select(file => Path.GetFileName(file))] } }),
+        Arms = experiment.Arms.ToDictionary(arm => arm.Key, arm => WithoutFolders(arm.Value)),
     });
+
+    /// <summary>An arm whose files are named without their folders: where they lie is the coordinator's own business, and no part of the record.</summary>
+    public static Arm WithoutFolders(Arm arm) => arm.Data.Csv is not { } files ? arm : arm with { Data = arm.Data with { Csv = [.. files.Select(file => Path.GetFileName(file))] } };
 
     public void WriteExperiment(string text)
     {
@@ -46,7 +48,7 @@ internal sealed class RunEnd(RunLog log, LiveResult result)
                 File.Move(part, file, overwrite: true);
             }
         }
-        RunResult whole = result.Fold();
+        RunResult whole = log.Result();
         await ForgetAsync(cancellation);
         WholeFile.Write(Path.Combine(Folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(whole, RunResultJson.Default.RunResult));
     }

@@ -4,6 +4,7 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
+using Atoll.Experiments.Results;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
 using Atoll.Ledger;
@@ -16,14 +17,13 @@ namespace Atoll.Coordinator.Live;
 /// <remarks>For one thread at a time.</remarks>
 public sealed class RunFold
 {
-    private readonly Experiment _experiment;
     private readonly RunMachine _machine;
 
     /// <param name="sites">Those that the run expects, in its order.</param>
     /// <param name="now">When the run began, until its first entry says so.</param>
     public RunFold(Experiment experiment, IReadOnlyList<string> sites, DateTimeOffset now)
     {
-        _experiment = experiment;
+        Experiment = experiment;
         Arms = experiment.Arms.Where(arm => arm.Value is FederatedArm).ToDictionary(arm => arm.Key, arm => (FederatedArm)arm.Value);
         Record = new RunRecord(sites, Arms);
         _machine = new RunMachine(new()
@@ -43,6 +43,8 @@ public sealed class RunFold
 
     /// <summary>How many it has taken.</summary>
     internal long Entries { get; private set; }
+
+    internal Experiment Experiment { get; }
 
     internal IReadOnlyDictionary<string, FederatedArm> Arms { get; }
 
@@ -80,8 +82,8 @@ public sealed class RunFold
     public RunStatus Status(long size, Digest root) => new()
     {
         Run = Record.Created?.Run ?? "",
-        Name = _experiment.Name,
-        Seed = _experiment.Seed,
+        Name = Experiment.Name,
+        Seed = Experiment.Seed,
         Phase = State.Phase,
         Reason = State.IsOver ? State.Reason : $"As of the ledger's last entry, {Last.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)}: {Going()}",
         Started = Record.Started,
@@ -92,6 +94,11 @@ public sealed class RunFold
         Rejected = Record.Rejected,
         Ledger = new LedgerStatus { Size = size, Root = root, Fingerprint = Record.Created?.Key.Fingerprint ?? "" },
     };
+
+    /// <summary>The run as a result: <c>result.json</c>, where the entries are those up to the one that ended it.</summary>
+    /// <param name="size">Of the ledger.</param>
+    /// <exception cref="LedgerException">The ledger's first entry lacks what a result says of the coordinator.</exception>
+    public RunResult Result(long size, Digest root) => new LiveResult(this).Fold(size, root);
 
     internal RunDecision Decide(RunEvent happened, DateTimeOffset now)
     {

@@ -4,10 +4,12 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
+using Atoll.Experiments.Results;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Heads;
+using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Storage;
 
 namespace Atoll.Coordinator.Live;
@@ -92,6 +94,17 @@ internal sealed class RunLog : IAsyncDisposable
         Due.Beat();
         Changed.Beat();
         return entry;
+    }
+
+    /// <summary>The run as a result; what is there so far while it goes on.</summary>
+    public RunResult Result()
+    {
+        lock (Gate)
+        {
+            // Of a run that is over, the same whoever asked for a tree head since.
+            (long size, Digest root) = Record.End is { } end ? Writer.TopAt(end + 1) : Writer.Top();
+            return Fold.Result(size, root);
+        }
     }
 
     /// <summary>What is due now.</summary>

@@ -36,6 +36,7 @@ public sealed class BufferedTerminalsTests : IDisposable
         await coordinator.EndAsync(ExitCode.Success);
 
         (await shell.Run("ledger", "verify", shell.At("run"))).ShouldBe(ExitCode.Success, shell.Output + shell.Error);
+        shell.Output.ReplaceLineEndings(" ").ShouldContain("are those that it proves.");
         LedgerEntry[] entries = [.. File.ReadLines(shell.At("run", "ledger.jsonl")).Select(line => LedgerEntry.Parse(Encoding.UTF8.GetBytes(line)))];
         UpdateReceived[] updates = [.. entries.Where(entry => entry.Kind == EntryKind.UpdateReceived).Select(entry => entry.Read<UpdateReceived>())];
         updates.GroupBy(update => update.Round).Select(round => round.Count()).ShouldBe(Enumerable.Repeat(Size, Rounds));
