@@ -10,6 +10,8 @@ namespace Atoll.Cli.Joining;
 /// <summary>A site's rows from its CSV files.</summary>
 internal sealed class CsvRows(SiteData data) : ISiteRows
 {
+    public int Count => data.Table.Rows.Count;
+
     public IReadOnlyDictionary<string, TableSummary> Summaries => data.Summaries;
 
     /// <exception cref="DataException">The data does not fit: the message names arm, file, line and column.</exception>

@@ -24,6 +24,10 @@ internal static class DisclosureView
         {
             terminal.Entry("  - ", sentence);
         }
+        foreach (string warning in disclosure.Warnings)
+        {
+            terminal.Paragraph($"Careful: {warning}", bold);
+        }
         terminal.Paragraph($"In all about {Figure.Bytes(disclosure.BytesUp)} up and {Figure.Bytes(disclosure.BytesDown)} down, if this site takes part in every round. Values that only other sites have make models larger.");
         terminal.Line();
     }

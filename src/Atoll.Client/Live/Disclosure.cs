@@ -11,10 +11,18 @@ public sealed record Disclosure
 {
     private const int ShownLevels = 12;
 
+    /// <summary>A text of which there are so many, and this share of the rows has one of its own, says which row it is rather than what is true of it.</summary>
+    private const int FewestNames = 10;
+
+    private const double ShareOfNames = 0.5;
+
     /// <summary>A sentence each.</summary>
     public required IReadOnlyList<string> Leaves { get; init; }
 
     public required IReadOnlyList<string> Stays { get; init; }
+
+    /// <summary>What the operator should look at before agreeing: a sentence each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Tensor bodies from this machine over the whole run, if the site takes part in every round; of a model as large as this site's own columns make it.</summary>
     public required long BytesUp { get; init; }
@@ -56,10 +64,14 @@ public sealed record Disclosure
                 "The names of files and folders, and everything else on this machine.",
                 "The site's private key.",
             ],
+            Warnings = [.. rows.Summaries.Values.SelectMany(summary => summary.Columns).Where(column => IsName(column, rows.Count)).DistinctBy(column => column.Name).Select(column =>
+                Text($"'{column.Name}' has {column.Levels!.Count} different values in {rows.Count} rows, and all of them would go to the coordinator and to every site. It looks like a name or a number of a person or thing: take the column out, or have the experiment ignore it."))],
             BytesUp = up,
             BytesDown = down,
         };
     }
+
+    private static bool IsName(ColumnSummary column, int rows) => !column.IsNumeric && column.Levels is { Count: >= FewestNames } levels && levels.Count >= ShareOfNames * rows;
 
     private static string Told(TableSummary summary)
     {

@@ -7,6 +7,8 @@ namespace Atoll.Client.Live;
 /// <summary>A site's own rows, held against the experiment that the site is invited to.</summary>
 public interface ISiteRows
 {
+    int Count { get; }
+
     /// <summary>All that is told of them before training, by federated arm.</summary>
     IReadOnlyDictionary<string, TableSummary> Summaries { get; }
 

@@ -6,8 +6,8 @@ namespace Atoll.Cli.Tests.Live;
 public sealed class FourTerminalsTests : IDisposable
 {
     private const string Arms = """
-          fedavg: { kind: federated, rounds: 6 }
-          scaffold: { kind: federated, rounds: 6, local-objective: { kind: scaffold } }
+          fedavg: { kind: federated, rounds: 25 }
+          scaffold: { kind: federated, rounds: 25, local-objective: { kind: scaffold } }
         """;
 
     private readonly Terminals _terminals = new();
@@ -47,7 +47,7 @@ public sealed class FourTerminalsTests : IDisposable
         Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
         Dictionary<string, Terminal> sites = tokens.ToDictionary(site => site.Key, site => _terminals.Join(site.Value, site.Key));
 
-        await coordinator.LineAsync("fedavg round 2 of 6");
+        await coordinator.LineAsync("fedavg round 2 of 25");
         await sites["b"].KillAsync();
         await coordinator.KillAsync();
         (await _terminals.Shell.Run("status", _terminals.Shell.At("run"))).ShouldBe(ExitCode.Success, _terminals.Shell.Error);
@@ -55,9 +55,36 @@ public sealed class FourTerminalsTests : IDisposable
 
         coordinator = _terminals.Serve();
         sites["b"] = _terminals.JoinAgain("b");
-        await coordinator.LineAsync("scaffold round 3 of 6");
+        await coordinator.LineAsync(line => line.Contains("scaffold round ", StringComparison.Ordinal) || line.Contains("scaffold: ", StringComparison.Ordinal)); // sites that waited may be ahead of its first look
         await coordinator.KillAsync();
         coordinator = _terminals.Serve();
+
+        foreach (Terminal site in sites.Values)
+        {
+            await site.EndAsync(ExitCode.Success);
+        }
+        await coordinator.EndAsync(ExitCode.Success);
+        await ShouldBeProvenAsync();
+    }
+
+    [SkippableFact]
+    public async Task A_site_and_a_coordinator_that_sleep_go_on_where_they_were_when_they_wake()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows stops no process by a signal.");
+        _terminals.Shell.Write("experiment.yaml", Samples.Experiment(Arms) + "\nlive: { stall: 2 s }\n");
+        await SimulateAsync();
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        Dictionary<string, Terminal> sites = tokens.ToDictionary(site => site.Key, site => _terminals.Join(site.Value, site.Key));
+
+        await coordinator.LineAsync("fedavg round 2 of 25");
+        await sites["b"].SleepAsync();
+        await LedgerHasAsync("site-lost");
+        await sites["b"].WakeAsync();
+        await coordinator.LineAsync("scaffold round 2 of 25");
+        await coordinator.SleepAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3)); // longer than the stall: when it wakes, nobody has been heard of for too long
+        await coordinator.WakeAsync();
 
         foreach (Terminal site in sites.Values)
         {
@@ -118,6 +145,18 @@ public sealed class FourTerminalsTests : IDisposable
         again.Said.ShouldNotContain("Waiting for up to");
         files.Select(file => File.ReadAllBytes(shell.At("run", file))).ShouldBe(written);
         File.ReadAllBytes(shell.At("run", "ledger.jsonl")).ShouldBe(ledger, "nothing is left to be recorded");
+    }
+
+    private async Task LedgerHasAsync(string kind)
+    {
+        using CancellationTokenSource patience = new(TimeSpan.FromMinutes(5));
+        string file = _terminals.Shell.At("run", "ledger.jsonl");
+        for (string text = ""; !text.Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal); await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token))
+        {
+            using FileStream open = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using StreamReader reader = new(open);
+            text = await reader.ReadToEndAsync(patience.Token);
+        }
     }
 
     private async Task SimulateAsync()

@@ -20,7 +20,7 @@ public sealed class TakeOverTests(PostgresServer server, ITestOutputHelper outpu
         server.Require();
         Shell shell = _terminals.Shell;
         shell.Write("rows.csv", Samples.Csv);
-        shell.Write("experiment.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 8 }"));
+        shell.Write("experiment.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 60 }"));
         (await shell.Run("run", shell.Folder, "--out", shell.At("simulated"))).ShouldBe(ExitCode.Success, shell.Error);
         (await shell.Run("data", "partition", shell.Folder, "--out", shell.At("sites"))).ShouldBe(ExitCode.Success, shell.Error);
 
@@ -29,7 +29,7 @@ public sealed class TakeOverTests(PostgresServer server, ITestOutputHelper outpu
         Terminal standby = _terminals.Serve("--store", server.Address);
         await standby.LineAsync("Standing by");
         Terminal[] sites = [.. tokens.Select(site => _terminals.Join(site.Value, site.Key))];
-        await active.LineAsync("fedavg round 3 of 8");
+        await active.LineAsync("fedavg round 3 of 60");
         await active.KillAsync();
         DateTimeOffset killed = DateTimeOffset.UtcNow;
         await standby.LineAsync("fedavg round");

@@ -93,11 +93,12 @@ internal sealed class Terminal : IDisposable
     private readonly Queue<string> _lines = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Task _reading;
+    private volatile bool _isAll;
 
     public Terminal(Process process)
     {
         _process = process;
-        _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        _reading = ReadAsync();
     }
 
     public string Said
@@ -117,6 +118,7 @@ internal sealed class Terminal : IDisposable
         using CancellationTokenSource patience = new(Patience);
         while (true)
         {
+            bool isAll = _isAll;
             lock (_all)
             {
                 while (_lines.TryDequeue(out string? line))
@@ -127,7 +129,7 @@ internal sealed class Terminal : IDisposable
                     }
                 }
             }
-            _process.HasExited.ShouldBeFalse(Said);
+            isAll.ShouldBeFalse(Said);
             await _news.WaitAsync(patience.Token);
         }
     }
@@ -139,6 +141,18 @@ internal sealed class Terminal : IDisposable
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+    }
+
+    /// <summary>As a machine that sleeps: nothing in the process happens until <see cref="WakeAsync"/>.</summary>
+    public Task SleepAsync() => SignalAsync("-STOP");
+
+    public Task WakeAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [signal, $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
     }
 
     public async Task EndAsync(int code)
@@ -160,6 +174,13 @@ internal sealed class Terminal : IDisposable
         _news.Dispose();
     }
 
+    private async Task ReadAsync()
+    {
+        await Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+        _isAll = true;
+        _news.Release(); // whoever waits finds that there is no more
+    }
+
     private async Task ReadAsync(StreamReader from)
     {
         while (await from.ReadLineAsync() is { } line)
@@ -171,6 +192,5 @@ internal sealed class Terminal : IDisposable
             }
             _news.Release();
         }
-        _news.Release(); // so that whoever waits finds that the process is gone
     }
 }

@@ -30,7 +30,9 @@ internal sealed class FewRows : ISiteRows
           scaffold: { kind: federated, rounds: 3, local-objective: { kind: scaffold } }
         """;
 
-    public IReadOnlyDictionary<string, TableSummary> Summaries { get; } = Schemas.ToDictionary(arm => arm.Key, _ => new TableSummary
+    public int Count { get; init; } = Y.Length;
+
+    public IReadOnlyDictionary<string, TableSummary> Summaries { get; init; } = Schemas.ToDictionary(arm => arm.Key, _ => new TableSummary
     {
         Columns = [new() { Name = "a", IsNumeric = true }, new() { Name = "b", IsNumeric = true }], Label = new() { Name = "y", IsNumeric = true },
     });

@@ -3,6 +3,7 @@ using Atoll.Client.Live.Connection;
 using Atoll.Experiments;
 using Atoll.Experiments.Protocol;
 using Atoll.Federation.LocalObjectives;
+using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
 using Atoll.Learning.Optimizers;
 using Atoll.Ledger.Entries;
@@ -117,6 +118,21 @@ public sealed class SiteSessionTests : IAsyncLifetime
 
         Coordinator.Received.Select(request => request.What).ShouldBe(["GET /v1/authority", "GET /v1/run"]);
         Directory.Exists(_lab.State).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(40, 50, true)]
+    [InlineData(40, 100, false)]
+    [InlineData(5, 6, false)]
+    public void A_column_that_names_its_rows_is_warned_of(int values, int rows, bool isName)
+    {
+        FewRows table = new() { Count = rows };
+        TableSummary summary = table.Summaries["fedavg"] with { Columns = [new() { Name = "patient", IsNumeric = false, Levels = [.. Enumerable.Range(0, values).Select(i => $"P{i}")] }, new() { Name = "b", IsNumeric = true }] };
+        table = new() { Count = rows, Summaries = new Dictionary<string, TableSummary> { ["fedavg"] = summary, ["scaffold"] = summary } };
+
+        Disclosure disclosure = Disclosure.Of(ExperimentFile.Parse(FewRows.Experiment, "e.yaml", Path.GetFullPath(".")), table, null);
+
+        disclosure.Warnings.Select(warning => warning[..9]).ShouldBe(isName ? ["'patient'"] : []);
     }
 
     [Fact]
