@@ -15,8 +15,8 @@ internal static class SiteSaid
 
     private const int MaxMetricName = 64;
 
-    /// <summary>Far beyond every loss and metric of numbers of 32 bits, and far from where sums and squares of such become infinite, which no JSON can tell.</summary>
-    private const double MaxFigure = 1e30;
+    /// <summary>Beyond what losses and metrics of numbers of 32 bits come to, even where training diverged, and far from where sums and squares of such become infinite, which no JSON can tell.</summary>
+    private const double MaxFigure = 1e140;
 
     /// <summary>278 GWh: more than any training took.</summary>
     private const double MaxJoules = 1e15;
