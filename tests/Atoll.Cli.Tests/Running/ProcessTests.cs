@@ -10,7 +10,7 @@ public sealed class ProcessTests : IDisposable
     public ProcessTests()
     {
         _shell.Write("rows.csv", Samples.Csv);
-        _shell.Write("e.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 3000, evaluate-every: 10 }"));
+        _shell.Write("e.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 12000, evaluate-every: 100 }"));
     }
 
     public void Dispose() => _shell.Dispose();
