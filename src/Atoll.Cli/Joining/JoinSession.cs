@@ -96,7 +96,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
 
     private async Task<int> WorkAsync(string state, JoinToken? token, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
     {
-        if (token is null && (choices.Hardware ?? choices.Grid ?? (choices.Pue is null ? null : "")) is not null)
+        if (token is null && choices is not { Hardware: null, Grid: null, Pue: null })
         {
             throw new CommandException(ExitCode.Usage, "--hardware, --grid and --pue are declared once, when a site joins: leave them out to go on.");
         }

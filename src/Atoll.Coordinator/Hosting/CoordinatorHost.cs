@@ -46,6 +46,7 @@ public sealed class CoordinatorHost : IAsyncDisposable
         HostMetrics metrics = Own(new HostMetrics(run));
         _gate = new(settings.Limits.Strangers, settings.Limits.ConnectionsBySite, metrics);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
+        // A request runs on the thread that its bytes came in on, which is one of the pool's: what takes long there holds up no other connection.
         builder.WebHost.UseKestrelCore().UseSockets(sockets => (sockets.MaxReadBufferSize, sockets.MaxWriteBufferSize, sockets.UnsafePreferInlineScheduling) = (UnreadBytes, UnreadBytes, true));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, settings));
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(new RecordSizedBuffers());

@@ -103,16 +103,16 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
                 throw new RefusedException("not-asked", $"{record.Name} was not asked to prepare its rows, or too long ago: {log.State.Reason}");
             }
         }
+        if (SiteSaid.WhyNot(message, log.Schemas!) is { } reason)
+        {
+            throw new RefusedException("malformed", reason);
+        }
         foreach (string arm in log.Arms.Keys)
         {
             if (!message.Arms.TryGetValue(arm, out PreparedRows? rows) || rows.TrainRows < 1)
             {
                 throw new RefusedException("no-rows", $"A site needs at least one training row for every federated arm, but {record.Name} has none for {arm}.");
             }
-        }
-        if (SiteSaid.WhyNot(message, arm => log.Schemas![arm].Classes) is { } reason)
-        {
-            throw new RefusedException("malformed", reason);
         }
         Require(SiteWords.WhyNot(EntryKind.SitePrepared, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
         await log.AppendAsync(new SitePrepared

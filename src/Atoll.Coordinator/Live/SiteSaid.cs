@@ -4,7 +4,7 @@ using Atoll.Learning.Data.Schema;
 
 namespace Atoll.Coordinator.Live;
 
-/// <summary>Whether what a site says of itself is whole, and no longer than it needs: it goes into the ledger, where everybody reads it, and into what all sites are told.</summary>
+/// <summary>Whether what a site says of itself is whole, possible, and no longer than it needs: it goes into the ledger, where everybody reads it, and into what all sites are told.</summary>
 internal static class SiteSaid
 {
     /// <summary>Characters of a program's, machine's, grid's or meter's name.</summary>
@@ -37,11 +37,23 @@ internal static class SiteSaid
         : message.Loss is { } loss && !IsFigure(loss) ? $"A loss must be {Within(MaxFigure)} (was {Text(loss)})."
         : null;
 
-    /// <param name="classes">By arm, the labels' values that all sites agreed on; empty for regression.</param>
+    /// <param name="schemas">By arm, what all sites agreed on.</param>
     /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
-    public static string? WhyNot(PreparationMessage message, Func<string, IReadOnlyCollection<string>> classes) =>
-        message.Arms.SelectMany(arm => arm.Value.Labels.Select(label => (Arm: arm.Key, Label: label.Key, Rows: label.Value))).FirstOrDefault(told => told.Rows < 0 || !classes(told.Arm).Contains(told.Label)) is { Arm: { } of } wrong
-            ? $"A site may tell how many rows it has of each of the {classes(of).Count} labels that all sites agreed on for {of}, but tells of {wrong.Rows} of another, or fewer than none." : null;
+    public static string? WhyNot(PreparationMessage message, IReadOnlyDictionary<string, DataSchema> schemas)
+    {
+        foreach ((string arm, PreparedRows? rows) in message.Arms)
+        {
+            if (!schemas.TryGetValue(arm, out DataSchema? schema) || rows?.Labels is not { } labels)
+            {
+                return $"A preparation must tell of the federated arms {string.Join(", ", schemas.Keys)}, each whole, but tells of another, or of one nothing.";
+            }
+            if (labels.Any(label => label.Value < 0 || !schema.Classes.Contains(label.Key)))
+            {
+                return $"A preparation may tell how many rows there are of each of the {schema.Classes.Count} labels that all sites agreed on for {arm}, but tells of another, or of fewer than none.";
+            }
+        }
+        return null;
+    }
 
     /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
     public static string? WhyNot(UpdateMessage message) =>

@@ -71,6 +71,38 @@ public sealed class LiveEnrolmentTests : IAsyncLifetime, IDisposable
         await FinishAsync();
     }
 
+    public static TheoryData<string> Nonsense => new("another arm", "an arm of nothing", "no labels", "a label of nobody's", "fewer rows than none");
+
+    [Theory]
+    [MemberData(nameof(Nonsense))]
+    public async Task A_preparation_that_makes_no_sense_is_refused_and_the_run_comes_to_its_end(string nonsense)
+    {
+        foreach (LiveSite site in _lab.Sites)
+        {
+            await site.JoinAsync(_open.Run);
+        }
+        PrepareWork work = (await _open.Run.NextWorkAsync(Site.Name, TimeSpan.FromSeconds(30), default)).ShouldBeOfType<PrepareWork>();
+        string label = work.Schemas["fedavg"].Classes[0];
+        PreparedRows rows = new() { TrainRows = 3, TestRows = 1, Labels = new Dictionary<string, int> { [label] = 4 } };
+        PreparationMessage message = new()
+        {
+            Arms = nonsense switch
+            {
+                "another arm" => new Dictionary<string, PreparedRows> { ["fedavg"] = rows, ["fedsgd"] = rows },
+                "an arm of nothing" => new Dictionary<string, PreparedRows> { ["fedavg"] = null! },
+                "no labels" => new Dictionary<string, PreparedRows> { ["fedavg"] = rows with { Labels = null! } },
+                "a label of nobody's" => new Dictionary<string, PreparedRows> { ["fedavg"] = rows with { Labels = new Dictionary<string, int> { ["nobody's"] = 4 } } },
+                _ => new Dictionary<string, PreparedRows> { ["fedavg"] = rows with { Labels = new Dictionary<string, int> { [label] = -1 } } },
+            },
+            Signed = null!,
+        };
+
+        RefusedException refused = await Should.ThrowAsync<RefusedException>(() => _open.Run.PrepareAsync(Site.Name, message, default));
+        (refused.Code, refused.Message[..13]).ShouldBe(("malformed", "A preparation"));
+
+        await FinishAsync();
+    }
+
     private static TableSummary Misfitting(TableSummary summary, string misfit) => misfit switch
     {
         "lacks a column" => summary with { Columns = [.. summary.Columns.Skip(1)] },
