@@ -64,7 +64,7 @@ public sealed partial class LivePageRunTests(Browser browser) : IClassFixture<Br
         (await last.Page.Locator("[data-site] .state.is-training").CountAsync()).ShouldBe(0, "what is over trains nowhere");
         await coordinator.EndAsync(ExitCode.ArmStopped);
         await Expect(last.Page.Locator("[data-live=lost-words]")).ToContainTextAsync("The run is over", new() { Timeout = Patience });
-        await last.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, "live-run-aborted.png"), FullPage = true });
+        await last.KeepAsync("live-run-aborted");
     }
 
     private async Task<(Terminal Coordinator, string OperatorToken)> TrainAsync()
@@ -124,7 +124,7 @@ public sealed partial class LivePageRunTests(Browser browser) : IClassFixture<Br
 
     private static async Task ShouldBeLegibleAsync(OpenPage open, Screen screen)
     {
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"live-run-{screen}.png"), FullPage = true });
+        await open.KeepAsync($"live-run-{screen}");
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(screen.Width, "the page scrolls sideways");
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
         JsonElement faint = await open.Page.EvaluateAsync<JsonElement>(ContrastProbe.Script);

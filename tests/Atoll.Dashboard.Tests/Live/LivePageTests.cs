@@ -56,7 +56,7 @@ public sealed class LivePageTests(Browser browser) : IClassFixture<Browser>
 
         await open.Page.Locator("[data-entry='1481']").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
 
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"live-{run}-{screen}.png"), FullPage = true });
+        await open.KeepAsync($"live-{run}-{screen}");
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(screen.Width, "the page scrolls sideways");
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Overlaps)).ShouldBeEmpty("texts in a chart lie on each other");
         var faint = await open.Page.EvaluateAsync<JsonElement>(ContrastProbe.Script);

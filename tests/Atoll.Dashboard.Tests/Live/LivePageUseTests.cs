@@ -67,7 +67,7 @@ public sealed class LivePageUseTests(Browser browser) : IClassFixture<Browser>
         await HasTextAsync(open, "[data-live=link]", "Connection lost");
         await Expect(open.Page.Locator("[data-live=lost]")).ToContainTextAsync("The figures are those of ", new() { Timeout = Patience });
         await Expect(open.Page.Locator("[data-live=lost-age]")).ToContainTextAsync("s old.", new() { Timeout = Patience });
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, "live-lost.png") });
+        await open.KeepScreenAsync("live-lost");
 
         await server.StartAsync();
         server.Tell(SampleStatus.Training(8));
@@ -144,7 +144,7 @@ public sealed class LivePageUseTests(Browser browser) : IClassFixture<Browser>
         await using var server = await LiveServer.StartAsync(SampleStatus.Training());
         await using var open = await browser.OpenServedAsync(server.Address, Screen.Phone with { HasScript = false });
 
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, "live-no-script.png"), FullPage = true });
+        await open.KeepAsync("live-no-script");
         (await open.Page.Locator("a[href='/v1/status']").First.IsVisibleAsync()).ShouldBeTrue();
         (await open.Page.Locator("main").IsVisibleAsync()).ShouldBeFalse();
         open.Complaints.ShouldBeEmpty();

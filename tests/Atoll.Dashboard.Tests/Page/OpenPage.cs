@@ -5,6 +5,8 @@ namespace Atoll.Dashboard.Tests.Page;
 /// <summary>A page open in the browser, and everything it complained of or asked the network for.</summary>
 public sealed class OpenPage : IAsyncDisposable
 {
+    private const int PictureAttempts = 4;
+
     private readonly IBrowserContext _context;
 
     private OpenPage(IBrowserContext context, IPage page)
@@ -36,5 +38,32 @@ public sealed class OpenPage : IAsyncDisposable
         return open;
     }
 
+    /// <summary>Keeps the whole page in <see cref="Artifacts.Screenshots"/>, to be looked at.</summary>
+    public Task KeepAsync(string name) => TakeAsync(path => Page.ScreenshotAsync(new() { Path = path, FullPage = true }), name);
+
+    /// <summary>Keeps what the screen shows without scrolling.</summary>
+    public Task KeepScreenAsync(string name) => TakeAsync(path => Page.ScreenshotAsync(new() { Path = path }), name);
+
+    /// <summary>Keeps one part of the page.</summary>
+    public Task KeepPartAsync(string selector, string name) => TakeAsync(path => Page.Locator(selector).ScreenshotAsync(new() { Path = path }), name);
+
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
+
+    /// <summary>On a busy machine Chromium now and then loses the frame that a picture waits for, though the page goes on: it is asked again. A page that hangs fails the test all the same.</summary>
+    private static async Task TakeAsync(Func<string, Task> take, string name)
+    {
+        var path = Path.Combine(Artifacts.Screenshots, $"{name}.png");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await take(path);
+                return;
+            }
+            catch (TimeoutException) when (attempt < PictureAttempts)
+            {
+                Console.Error.WriteLine($"Chromium did not take the picture {name}; it is asked again.");
+            }
+        }
+    }
 }

@@ -42,7 +42,7 @@ public sealed class PlanPageTests(Browser browser) : IClassFixture<Browser>
         var screen = Screens[view];
         await using var open = await browser.OpenAsync(Write(plan), screen);
 
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"plan-{plan}-{screen}.png"), FullPage = true });
+        await open.KeepAsync($"plan-{plan}-{screen}");
         foreach (var chart in await open.Page.Locator("[data-chart]").AllAsync())
         {
             var name = await chart.GetAttributeAsync("data-chart");

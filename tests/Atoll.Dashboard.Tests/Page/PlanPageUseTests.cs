@@ -22,7 +22,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         await open.Page.Locator(".comparison tbody tr", new() { HasText = "two-regions-synchronous" }).Locator("[popovertarget$=carbon-kg-location-based]").ClickAsync();
 
         var card = open.Page.Locator(".card:visible");
-        await KeepAsync(open, $"plan-card-{(hasScript ? "script" : "plain")}");
+        await open.KeepScreenAsync($"plan-card-{(hasScript ? "script" : "plain")}");
         (await card.CountAsync()).ShouldBe(1);
         var text = await card.InnerTextAsync();
         foreach (var said in new[] { "two-regions-synchronous", "(computing + overhead) × grid intensity", "GHG Protocol, Scope 2 Guidance, 2015", "sites.frankfurt.grid.intensity", "342 g/kWh", "276–482", "modelled", "Ember, Yearly Electricity Data, 2024", "life cycle, annual mean" })
@@ -76,7 +76,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
             await open.Page.Locator("[data-controls=stacks] .switch button", new() { HasText = view }).ClickAsync();
             drawn.Add(await Svg(open, "stacks")).ShouldBeTrue();
             (await open.Page.Locator("[data-chart=stacks] svg text").AllTextContentsAsync()).ShouldContain(said);
-            await open.Page.Locator("[data-chart=stacks]").ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"plan-stacks-{view}.png") });
+            await open.KeepPartAsync("[data-chart=stacks]", $"plan-stacks-{view}");
         }
 
         open.Complaints.ShouldBeEmpty();
@@ -97,7 +97,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         (await Svg(open, chart)).ShouldNotBe(before);
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Overlaps)).ShouldBeEmpty();
         (await open.Page.EvaluateAsync<string[]>(ChartProbe.Cut)).ShouldBeEmpty();
-        await open.Page.Locator($"[data-chart={chart}]").ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"plan-{chart}-{view}-phone.png") });
+        await open.KeepPartAsync($"[data-chart={chart}]", $"plan-{chart}-{view}-phone");
     }
 
     [SkippableFact]
@@ -152,7 +152,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         browser.Need();
         await using var open = await browser.OpenAsync(Write(SamplePlan.Frontier()), Screen.Phone with { HasScript = false });
 
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, "plan-without-script.png"), FullPage = true });
+        await open.KeepAsync("plan-without-script");
         (await open.Page.Locator("[data-chart]:visible, input:visible").CountAsync()).ShouldBe(0);
         (await open.Page.Locator("table:visible").CountAsync()).ShouldBeGreaterThanOrEqualTo(4 + 2 + 1 + 5 + 1 + 4);
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(Screen.Phone.Width);
@@ -170,7 +170,7 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await open.Page.SetViewportSizeAsync(690, 1000);
         await open.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"plan-print-from-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+        await open.KeepAsync($"plan-print-from-{(isDark ? "dark" : "light")}");
 
         (await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(690, "a table is wider than the paper");
@@ -211,9 +211,6 @@ public sealed class PlanPageUseTests(Browser browser) : IClassFixture<Browser>
         (await open.Page.Locator("h1").TextContentAsync()).ShouldBe("plan" + HostileRun.Script + HostileRun.Image);
         open.Complaints.ShouldBeEmpty();
     }
-
-    private static async Task KeepAsync(OpenPage open, string name) =>
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, name + ".png") });
 
     private static async Task<string> Svg(OpenPage open, string chart) => await open.Page.Locator($"[data-chart={chart}] svg").InnerHTMLAsync();
 

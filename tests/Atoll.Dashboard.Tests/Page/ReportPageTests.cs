@@ -47,7 +47,7 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
         var screen = Screens[view];
         await using var open = await browser.OpenAsync(Write(run), screen);
 
-        await KeepAsync(open, $"{run}-{screen}");
+        await open.KeepAsync($"{run}-{screen}");
         var charts = await open.Page.Locator("[data-chart]").AllAsync();
         charts.Count.ShouldBeGreaterThanOrEqualTo(2);
         foreach (var chart in charts)
@@ -75,7 +75,4 @@ public sealed class ReportPageTests(Browser browser) : IClassFixture<Browser>
 
         return path;
     }
-
-    private static Task<byte[]> KeepAsync(OpenPage open, string name) =>
-        open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"{name}.png"), FullPage = true });
 }

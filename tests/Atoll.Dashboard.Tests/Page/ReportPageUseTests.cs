@@ -50,7 +50,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
 
         await open.Page.Locator("[data-controls=sites] .switch button").Nth(1).ClickAsync();
 
-        await KeepAsync(open, isPhone ? "hospitals-distance-phone" : "hospitals-distance");
+        await open.KeepScreenAsync(isPhone ? "hospitals-distance-phone" : "hospitals-distance");
         var texts = await open.Page.Locator("[data-chart=sites] svg text").AllTextContentsAsync();
         texts.ShouldContain(text => text.StartsWith('−'), "local is behind at every hospital");
         open.Complaints.ShouldBeEmpty();
@@ -83,7 +83,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         (await Turns(apart)).ShouldBeEmpty();
         var turns = await Turns(alike);
 
-        await alike.Page.Locator($"[data-chart={chart}]").ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"digits-alike-{chart}.png") });
+        await alike.KeepPartAsync($"[data-chart={chart}]", $"digits-alike-{chart}");
         turns.Length.ShouldBe(2);
         turns.Select(turn => turn.Split(' ')[0]).Distinct().Count().ShouldBe(2, "each in its arm's colour");
         turns.Select(turn => turn.Split(' ')[1]).ShouldBe(["0", "-8"], ignoreOrder: true);
@@ -100,7 +100,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
 
         await open.Page.Locator("[data-chart=convergence]").HoverAsync();
 
-        await KeepAsync(open, "digits-tooltip");
+        await open.KeepScreenAsync("digits-tooltip");
         (await open.Page.Locator(".chart-tooltip").First.TextContentAsync()).ShouldNotBeNull().ShouldContain("fedadam");
         open.Complaints.ShouldBeEmpty();
     }
@@ -120,7 +120,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
         await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await open.Page.SetViewportSizeAsync(690, 1000);
         await open.Page.EvaluateAsync("dispatchEvent(new Event('beforeprint'))");
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, $"hospitals-print-from-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+        await open.KeepAsync($"hospitals-print-from-{(isDark ? "dark" : "light")}");
         (await open.Page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(255, 255, 255)");
         (await open.Page.Locator("[data-chart=convergence] svg text").First.GetAttributeAsync("fill")).ShouldBe("#14212b", "the ink of light paper");
         (await open.Page.EvaluateAsync<double>("Math.max(...[...document.querySelectorAll('[data-chart] svg')].map(svg => svg.getBoundingClientRect().right))")).ShouldBeLessThanOrEqualTo(690);
@@ -147,7 +147,7 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
 
         await using var open = await browser.OpenAsync(path, Screen.Phone);
 
-        await open.Page.ScreenshotAsync(new() { Path = Path.ChangeExtension(path, ".png"), FullPage = true });
+        await open.KeepAsync("digits-tables");
         (await open.Page.Locator("table:visible").CountAsync()).ShouldBeGreaterThan(5);
         (await open.Page.Locator("[data-chart], script").CountAsync()).ShouldBe(0);
         (await open.Page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(Screen.Phone.Width);
@@ -188,9 +188,6 @@ public sealed class ReportPageUseTests(Browser browser) : IClassFixture<Browser>
     private static RunResult WithCentralized(RunResult run, Func<ArmResult, ArmResult> change) => run with { Arms = [change(run.Arms[0]), .. run.Arms.Skip(1)] };
 
     private static Dictionary<string, double?> Lowered(IReadOnlyDictionary<string, double?> metrics) => metrics.ToDictionary(m => m.Key, m => m.Value - 0.1);
-
-    private static async Task KeepAsync(OpenPage open, string name) =>
-        await open.Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Screenshots, name + ".png") });
 
     private static async Task<string> Svg(OpenPage open, string chart) => await open.Page.Locator($"[data-chart={chart}] svg").InnerHTMLAsync();
 
