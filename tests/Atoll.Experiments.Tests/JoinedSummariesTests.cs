@@ -53,7 +53,33 @@ public sealed class JoinedSummariesTests
         Add("c", Table(Texts(800, 200), "no", "yes"));
     }
 
-    private void Add(string site, TableSummary summary) => _joined.Add(site, new Dictionary<string, TableSummary> { ["fedavg"] = summary });
+    [Fact]
+    public void Who_is_told_what_the_others_told_holds_against_it_as_they_do()
+    {
+        _joined.Tables.ShouldBeNull();
+        Add("b", Table(["u"], "no"));
+        Add("c", Table(["v"], "yes"));
+        JoinedSummaries elsewhere = new(Experiment, _joined.Tables);
+
+        _joined.Tables!.First.ShouldBe("b");
+        _joined.Tables.Summaries["fedavg"].Columns.Single(column => column.Name == "k").Levels.ShouldBe(["u", "v"]);
+        Should.Throw<DataException>(() => elsewhere.Add("a", Summaries(Table(["u"], "no") with { Columns = [new() { Name = "x", IsNumeric = true }] }))).Message
+            .ShouldBe("Arm fedavg: Site 'a' must have the same columns as site 'b', but lacks 'k'.");
+    }
+
+    [Fact]
+    public void A_first_site_that_tells_something_else_the_second_time_is_held_against_what_it_told()
+    {
+        Add("a", Table(["u"], "no"));
+
+        Should.Throw<DataException>(() => Add("a", Table(["u"], "no") with { Columns = [new() { Name = "x", IsNumeric = true }] })).Message
+            .ShouldBe("Arm fedavg: Site 'a' must have the same columns as site 'a, as it told before', but lacks 'k'.");
+        Add("a", Table(["u"], "no"));
+    }
+
+    private void Add(string site, TableSummary summary) => _joined.Add(site, Summaries(summary));
+
+    private static Dictionary<string, TableSummary> Summaries(TableSummary summary) => new() { ["fedavg"] = summary };
 
     private static string[] Texts(int from, int count) => [.. Enumerable.Range(from, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"t{i}"))];
 

@@ -16,7 +16,7 @@ internal static class JoinCommand
         Option<string?> hardware = new("--hardware") { Description = "What trains here, for the record: a name of `atoll hardware list`.", HelpName = "NAME" };
         Option<string?> grid = new("--grid") { Description = "The grid that it is on, for the record: a name of `atoll grid list`.", HelpName = "NAME" };
         Option<double?> pue = new("--pue") { Description = "The facility's energy for each unit that its computers take, for the record.", HelpName = "NUMBER", CustomParser = Pue };
-        Option<bool> dryRun = new("--dry-run") { Description = "Check the data and show what would leave the machine. Joins nothing, and does not use the token up." };
+        Option<bool> dryRun = new("--dry-run") { Description = "Check the data, also against the sites that are in, and show what would leave the machine. Joins nothing, and does not use the token up." };
         Option<bool> yes = new("--yes") { Description = "Agree to what will leave the machine without being asked." };
         Option<bool> json = new("--json") { Description = "Print events as JSON, one a line, on standard output; text for people goes to standard error." };
         Verb command = new("join", "Takes part in a run across machines with the rows of one site, which stay here.")

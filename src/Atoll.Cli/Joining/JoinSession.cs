@@ -73,14 +73,15 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         string[] files = [.. choices.Data.Select(Path.GetFullPath)];
         using SiteInvitation invitation = await SiteInvitation.OpenAsync(token, settings, cancellation);
         CsvRows rows = CsvRows.Read(invitation.Description, files);
-        Disclosure disclosure = Faults.OfInput(string.Join(", ", choices.Data), () => Disclosure.Of(invitation.Experiment, rows, declares));
+        Disclosure disclosure = Faults.OfInput(string.Join(", ", choices.Data), () => Disclosure.Of(invitation.Experiment, rows, declares, invitation.Description.Joined));
+        invitation.RequireTogether(rows);
         DisclosureView.Write(invitation.Description, token.Url, disclosure, _terminal);
         if (choices.DryRun)
         {
             _terminal.Line("A dry run: nothing was joined, nothing of the data was sent, and the token is as good as before.");
             return ExitCode.Success;
         }
-        bool? agreed = choices.Yes ? true : (ask ?? Ask)("Join? [y/N] ");
+        bool? agreed = choices.Yes ? true : ask is not null ? ask("Join? [y/N] ") : await AskAsync("Join? [y/N] ", cancellation);
         if (agreed is null)
         {
             throw new CommandException(ExitCode.Usage, "There is nobody to ask whether this may leave the machine: with --yes you agree beforehand. Nothing was joined.");
@@ -125,13 +126,14 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
     private static string DefaultState(JoinToken token) => RunName.IsLegal(token.Site) && RunName.IsLegal(token.Run) ? $"atoll-site-{token.Site}-{token.Run}"
         : throw new CommandException(ExitCode.Usage, $"The names of site and run, '{token.Site}' and '{token.Run}', make no folder's name: choose one with --state.");
 
-    private bool? Ask(string question)
+    private async Task<bool?> AskAsync(string question, CancellationToken cancellation)
     {
         if (Console.IsInputRedirected)
         {
             return null;
         }
         console.Error.Write(question);
-        return Console.ReadLine()?.Trim() is { } answer && answer.StartsWith("y", StringComparison.OrdinalIgnoreCase);
+        string? said = await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(cancellation); // a console's line cannot be called off: the program ends while it waits
+        return said?.Trim() is { } answer && answer.StartsWith("y", StringComparison.OrdinalIgnoreCase);
     }
 }

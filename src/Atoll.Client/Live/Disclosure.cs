@@ -29,8 +29,9 @@ public sealed record Disclosure
 
     public required long BytesDown { get; init; }
 
+    /// <param name="joined">What the sites that are in tell of theirs; null where none is.</param>
     /// <exception cref="InvalidOperationException">A model does not fit the site's rows.</exception>
-    public static Disclosure Of(Experiment experiment, ISiteRows rows, SiteDeclaration? declares)
+    public static Disclosure Of(Experiment experiment, ISiteRows rows, SiteDeclaration? declares, JoinedTables? joined)
     {
         List<string> training = [];
         long up = 0, down = 0;
@@ -64,11 +65,25 @@ public sealed record Disclosure
                 "The names of files and folders, and everything else on this machine.",
                 "The site's private key.",
             ],
-            Warnings = [.. rows.Summaries.Values.SelectMany(summary => summary.Columns).Where(column => IsName(column, rows.Count)).DistinctBy(column => column.Name).Select(column =>
-                Text($"'{column.Name}' has {column.Levels!.Count} different values in {rows.Count} rows, and all of them would go to the coordinator and to every site. It looks like a name or a number of a person or thing: take the column out, or have the experiment ignore it."))],
+            Warnings = [.. Names(rows), .. LookAlikes(rows, joined)],
             BytesUp = up,
             BytesDown = down,
         };
+    }
+
+    private static IEnumerable<string> Names(ISiteRows rows) =>
+        rows.Summaries.Values.SelectMany(summary => summary.Columns).Where(column => IsName(column, rows.Count)).DistinctBy(column => column.Name).Select(column =>
+            Text($"'{column.Name}' has {column.Levels!.Count} different values in {rows.Count} rows, and all of them would go to the coordinator and to every site. It looks like a name or a number of a person or thing: take the column out, or have the experiment ignore it."));
+
+    private static IEnumerable<string> LookAlikes(ISiteRows rows, JoinedTables? joined)
+    {
+        LookAlike[] all = joined is null ? []
+            : [.. rows.Summaries.SelectMany(arm => joined.Summaries.TryGetValue(arm.Key, out TableSummary? others) ? arm.Value.LookAlikes(others) : []).Distinct()];
+        foreach (IGrouping<string, LookAlike> column in all.GroupBy(alike => alike.Column))
+        {
+            string pairs = Listed([.. column.Select(alike => $"'{alike.Here}' here and '{alike.There}' there")]);
+            yield return $"'{column.Key}' is written otherwise than at the sites that are in: {pairs}. They count as different values. If they are the same, write them as the others do before you join.";
+        }
     }
 
     private static bool IsName(ColumnSummary column, int rows) => !column.IsNumeric && column.Levels is { Count: >= FewestNames } levels && levels.Count >= ShareOfNames * rows;

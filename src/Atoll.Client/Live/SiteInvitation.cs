@@ -1,7 +1,9 @@
 using Atoll.Client.Live.Connection;
 using Atoll.Client.Live.Folder;
 using Atoll.Experiments;
+using Atoll.Experiments.Live;
 using Atoll.Experiments.Protocol;
+using Atoll.Learning.Data;
 using Atoll.Ledger.Merkle;
 
 namespace Atoll.Client.Live;
@@ -49,6 +51,10 @@ public sealed class SiteInvitation : IDisposable
             throw;
         }
     }
+
+    /// <summary>Holds what a site would tell against what those told that are in, as the coordinator will: here, before anything is sent.</summary>
+    /// <exception cref="DataException">They do not go together: the message names arm, site and column.</exception>
+    public void RequireTogether(ISiteRows rows) => new JoinedSummaries(Experiment, Description.Joined).Add(Description.Site, rows.Summaries);
 
     /// <summary>The operator agreed: from here on there is a folder. Nothing has been sent yet but the questions.</summary>
     /// <param name="data">Full paths of the data's files.</param>

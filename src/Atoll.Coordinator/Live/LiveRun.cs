@@ -81,7 +81,18 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         Known(site);
         lock (_log.Gate)
         {
-            return new() { Run = _log.Request.Run, Key = _log.Request.Key.PublicKey, Experiment = _experiment, Arms = [.. _log.Arms.Select(arm => arm.Key)], Site = site, Sites = _log.Request.Sites, Schemas = _log.Record.Enrolment is null ? null : _log.Schemas };
+            bool enrolling = _log.Record.Enrolment is null;
+            return new()
+            {
+                Run = _log.Request.Run,
+                Key = _log.Request.Key.PublicKey,
+                Experiment = _experiment,
+                Arms = [.. _log.Arms.Select(arm => arm.Key)],
+                Site = site,
+                Sites = _log.Request.Sites,
+                Joined = enrolling ? _sites.Joined : null,
+                Schemas = enrolling ? null : _log.Schemas,
+            };
         }
     }
 

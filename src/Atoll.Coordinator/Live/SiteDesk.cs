@@ -18,6 +18,9 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
     private readonly JoinedSummaries _joined = new(log.Request.Experiment);
     private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
 
+    /// <summary>What the sites that enrolled tell of their tables; null before the first.</summary>
+    public JoinedTables? Joined => _joined.Tables;
+
     public Task<long> EnrolAsync(EnrolmentRequest request) => log.Record.IndexOf(request.Site) is { } site ? InTurnAsync(site, () => EnrolAsync(site, request))
         : throw new RefusedException("unknown-site", $"A site must be one of those that the run expects, but '{request.Site}' is none.");
 

@@ -1,3 +1,4 @@
+using Atoll.Experiments.Protocol;
 using Atoll.Learning.Data;
 using Atoll.Learning.Data.Schema;
 
@@ -7,12 +8,15 @@ namespace Atoll.Experiments.Live;
 /// What the sites that are in so far tell of their tables. The next is held against them: one whose table does not go together with theirs is turned away with the reason, instead of ending
 /// the enrolment for all.
 /// </summary>
+/// <param name="joined">What is known of them; null where there is none.</param>
 /// <remarks>For any threads.</remarks>
-public sealed class JoinedSummaries(Experiment experiment)
+public sealed class JoinedSummaries(Experiment experiment, JoinedTables? joined = null)
 {
     private readonly Lock _lock = new();
-    private IReadOnlyDictionary<string, TableSummary>? _joined;
-    private string _first = "";
+    private volatile JoinedTables? _tables = joined;
+
+    /// <summary>Null before the first site.</summary>
+    public JoinedTables? Tables => _tables;
 
     /// <summary>Takes a site in.</summary>
     /// <param name="summaries">By arm; one for each federated arm.</param>
@@ -21,31 +25,25 @@ public sealed class JoinedSummaries(Experiment experiment)
     {
         lock (_lock)
         {
-            if (_joined is not { } joined)
+            string first = _tables?.First ?? site;
+            Dictionary<string, TableSummary> together = [];
+            foreach ((string name, FederatedArm arm) in LiveArms.Of(experiment))
             {
-                Require(site, summaries, []);
-                (_first, _joined) = (site, summaries);
-                return;
+                together[name] = LiveArms.Named(name, () => With(first, _tables?.Summaries.GetValueOrDefault(name), site, summaries[name], LiveArms.Preparation(arm)));
             }
-            Require(site, summaries, joined.ToDictionary(arm => arm.Key, arm => arm.Value));
-            _joined = joined.ToDictionary(arm => arm.Key, arm => arm.Value.With(summaries[arm.Key]));
+            _tables = new() { First = first, Summaries = together };
         }
     }
 
-    private void Require(string site, IReadOnlyDictionary<string, TableSummary> summaries, Dictionary<string, TableSummary> joined)
+    private static TableSummary With(string first, TableSummary? others, string site, TableSummary own, SitePreparation preparation)
     {
-        foreach ((string name, FederatedArm arm) in LiveArms.Of(experiment))
+        string them = first == site ? $"{first}, as it told before" : first; // it tells again what was not kept
+        Dictionary<string, TableSummary> both = new() { [site] = own };
+        if (others is not null)
         {
-            Dictionary<string, TableSummary> both = new() { [site] = summaries[name] };
-            if (joined.TryGetValue(name, out TableSummary? others))
-            {
-                both[_first] = others;
-            }
-            LiveArms.Named(name, () =>
-            {
-                LiveArms.Preparation(arm).RequireTogether(both, joined.Count > 0 ? _first : site);
-                return true;
-            });
+            both[them] = others;
         }
+        preparation.RequireTogether(both, others is null ? site : them);
+        return others?.With(own) ?? own;
     }
 }

@@ -24,6 +24,9 @@ public sealed record RunDescription
     /// <summary>All sites. A site's place here is the index that its random numbers are keyed by.</summary>
     public required IReadOnlyList<string> Sites { get; init; }
 
+    /// <summary>What a site that joins now is held against; null before the first, and when the enrolment is over.</summary>
+    public JoinedTables? Joined { get; init; }
+
     /// <summary>By arm; null until the enrolment is over.</summary>
     public IReadOnlyDictionary<string, DataSchema>? Schemas { get; init; }
 }

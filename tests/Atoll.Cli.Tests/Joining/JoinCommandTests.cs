@@ -84,6 +84,32 @@ public sealed class JoinCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_does_not_go_together_with_the_sites_that_are_in_is_said_before_joining()
+    {
+        await using ServedExperiment served = await ServedExperiment.StartAsync(_shell, "  fedavg: { kind: federated, rounds: 1 }");
+        using CancellationTokenSource enough = new();
+        Task<int> first = new JoinSession(Choices("b") with { Yes = true }, new InvocationConfiguration { Output = TextWriter.Null, Error = TextWriter.Null }).RunAsync(enough.Token);
+        while (served.Run.KeyOf("b") is null)
+        {
+            first.IsCompleted.ShouldBeFalse();
+            await Task.Delay(20);
+        }
+
+        (int code, string said) = await Join(served.Tokens["a"].ToString(), "--data", _shell.Write("odd.csv", "x,z,kind\n1,2,no\n3,4,yes\n5,6,yes\n"), "--dry-run");
+        code.ShouldBe(ExitCode.BadInput);
+        said.ShouldStartWith("atoll: Arm fedavg: Site 'a' must have the same columns as site 'b', but lacks 'y'.");
+        (code, said) = await Join(served.Tokens["a"].ToString(), "--data", _shell.Write("shouting.csv", "x,y,kind\n1,2,No\n3,4,YES\n5,6,YES\n"), "--dry-run");
+        code.ShouldBe(ExitCode.Success, said);
+        said.ReplaceLineEndings(" ").ShouldContain("Careful: 'kind' is written otherwise than at the sites that are in: 'No' here and 'no' there, 'YES' here and 'yes' there.");
+        served.Run.KeyOf("a").ShouldBeNull();
+
+        await enough.CancelAsync();
+        (await Should.ThrowAsync<CommandException>(() => first)).ExitCode.ShouldBe(ExitCode.Interrupted);
+
+        JoinChoices Choices(string site) => new() { What = served.Tokens[site].ToString(), Data = [_shell.At($"{site}.csv")], State = _shell.At($"state-{site}") };
+    }
+
+    [Fact]
     public async Task A_token_of_another_site_is_refused_with_the_coordinators_words()
     {
         await using ServedExperiment served = await ServedExperiment.StartAsync(_shell, "  fedavg: { kind: federated, rounds: 1 }");

@@ -111,7 +111,7 @@ public sealed class SiteSessionTests : IAsyncLifetime
     {
         using (SiteInvitation invitation = await SiteInvitation.OpenAsync(Coordinator.Token, _lab.Settings, CancellationToken.None))
         {
-            Disclosure disclosure = Disclosure.Of(invitation.Experiment, new FewRows(), new() { Grid = "DE" });
+            Disclosure disclosure = Disclosure.Of(invitation.Experiment, new FewRows(), new() { Grid = "DE" }, invitation.Description.Joined);
             disclosure.Leaves.ShouldContain(line => line.Contains("a, b, y"));
             disclosure.BytesUp.ShouldBe(3 * ProtocolBytes.Up(3, new Plain()) + 3 * ProtocolBytes.Up(3, new Scaffold()));
         }
@@ -130,7 +130,7 @@ public sealed class SiteSessionTests : IAsyncLifetime
         TableSummary summary = table.Summaries["fedavg"] with { Columns = [new() { Name = "patient", IsNumeric = false, Levels = [.. Enumerable.Range(0, values).Select(i => $"P{i}")] }, new() { Name = "b", IsNumeric = true }] };
         table = new() { Count = rows, Summaries = new Dictionary<string, TableSummary> { ["fedavg"] = summary, ["scaffold"] = summary } };
 
-        Disclosure disclosure = Disclosure.Of(ExperimentFile.Parse(FewRows.Experiment, "e.yaml", Path.GetFullPath(".")), table, null);
+        Disclosure disclosure = Disclosure.Of(ExperimentFile.Parse(FewRows.Experiment, "e.yaml", Path.GetFullPath(".")), table, null, null);
 
         disclosure.Warnings.Select(warning => warning[..9]).ShouldBe(isName ? ["'patient'"] : []);
     }

@@ -57,6 +57,12 @@ public sealed class WatchingTests
         await ServedRun.RefusedAsync(await served.Client().GetAsync(ProtocolPath.Events), HttpStatusCode.TooManyRequests, "too-many-watchers");
     }
 
+    [Theory]
+    [InlineData(1_000, 250)]
+    [InlineData(250_000, 250)]
+    [InlineData(1_500_000, 1_500)]
+    public void A_large_status_is_shown_less_often(int bytes, int milliseconds) => EventStream.Pause(bytes).ShouldBe(TimeSpan.FromMilliseconds(milliseconds));
+
     [Fact]
     public async Task The_page_and_its_files_go_out_under_the_policy_that_they_work_under()
     {

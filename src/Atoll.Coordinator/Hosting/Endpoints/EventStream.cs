@@ -15,6 +15,9 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
     /// <summary>Changes that come sooner after each other than this are shown together.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The status of a run of thousands of rounds is large: no viewer is sent more of it in a second than so much.</summary>
+    private const double StatusBytesPerSecond = 1e6;
+
     /// <summary>Without a change the status is shown again after this long: who is connected changes without an entry, and proxies cut what is silent.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
@@ -49,13 +52,13 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
                 {
                     await EnterAsync(context.Response.BodyWriter, next++, line, until.Token);
                 }
-                await TellAsync(context.Response.BodyWriter, status, until.Token);
+                int told = await TellAsync(context.Response.BodyWriter, status, until.Token);
                 using (CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(until.Token))
                 {
                     await Task.WhenAny(run.ChangedAsync(status.Ledger.Size, either.Token), Task.Delay(Beat, time, either.Token));
                     await either.CancelAsync(); // so that the other does not wait on
                 }
-                await Task.Delay(Breath, time, until.Token);
+                await Task.Delay(Pause(told), time, until.Token);
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -67,6 +70,9 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
             await TellAsync(context.Response.BodyWriter, run.Status(), context.RequestAborted); // how the run stands when the coordinator goes: most often, that it is over
         }
     }
+
+    /// <summary>From one status of so many bytes to the next.</summary>
+    internal static TimeSpan Pause(int bytes) => TimeSpan.FromSeconds(Math.Max(Breath.TotalSeconds, bytes / StatusBytesPerSecond));
 
     private sealed class Viewer(EventStream stream, IDisposable counted) : IDisposable
     {
@@ -83,10 +89,13 @@ internal sealed class EventStream(ILiveRun run, HostLimits limits, TimeProvider 
         await writer.FlushAsync(cancellation);
     }
 
-    private static async Task TellAsync(PipeWriter writer, RunStatus status, CancellationToken cancellation)
+    /// <returns>How many bytes the status has.</returns>
+    private static async Task<int> TellAsync(PipeWriter writer, RunStatus status, CancellationToken cancellation)
     {
-        Write(writer, "status"u8, null, JsonSerializer.SerializeToUtf8Bytes(status, ProtocolJson.Default.RunStatus));
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(status, ProtocolJson.Default.RunStatus);
+        Write(writer, "status"u8, null, json);
         await writer.FlushAsync(cancellation);
+        return json.Length;
     }
 
     /// <param name="data">One line.</param>

@@ -1,7 +1,9 @@
+using System.Reflection;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
@@ -22,6 +24,7 @@ internal static class ProtocolDescription
             json.SerializerOptions.NumberHandling = ProtocolJson.Default.Options.NumberHandling;
             json.SerializerOptions.RespectNullableAnnotations = true;
         });
+        CodeComments comments = new();
         return services.AddOpenApi(openApi =>
         {
             openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -39,17 +42,39 @@ internal static class ProtocolDescription
             });
             openApi.AddSchemaTransformer((schema, context, _) =>
             {
-                Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-                if (type == typeof(Digest))
-                {
-                    (schema.Type, schema.Pattern, schema.Description) = (JsonSchemaType.String, "^[0-9a-f]{64}$", "SHA-256");
-                }
-                else if (type == typeof(PublicKey))
-                {
-                    (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.String, "byte", "SubjectPublicKeyInfo of a P-256 key, DER in base64");
-                }
+                Describe(schema, context, comments);
                 return Task.CompletedTask;
             });
         });
+    }
+
+    private static bool IsShared(OpenApiSchema schema) => schema.Metadata?.TryGetValue("x-schema-id", out object? id) == true && id is string { Length: > 0 };
+
+    private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CodeComments comments)
+    {
+        Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(Digest))
+        {
+            (schema.Type, schema.Pattern, schema.Description) = (JsonSchemaType.String, "^[0-9a-f]{64}$", "SHA-256");
+        }
+        else if (type == typeof(PublicKey))
+        {
+            (schema.Type, schema.Format, schema.Description) = (JsonSchemaType.String, "byte", "SubjectPublicKeyInfo of a P-256 key, DER in base64");
+        }
+        else if (context.JsonPropertyInfo is null || IsShared(schema))
+        {
+            schema.Description ??= comments.Of(type);
+        }
+        if (context.JsonPropertyInfo?.AttributeProvider is PropertyInfo property && comments.Of(property) is { } words)
+        {
+            if (IsShared(schema))
+            {
+                schema.Metadata!["x-ref-description"] = words; // beside the reference that comes in the schema's place
+            }
+            else
+            {
+                schema.Description = words;
+            }
+        }
     }
 }

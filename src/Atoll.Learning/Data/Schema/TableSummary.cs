@@ -12,6 +12,14 @@ public sealed record TableSummary
     /// <exception cref="DataException">The table does not fit the settings: the message says where.</exception>
     public static TableSummary Of(Table table, Preparation preparation) => UsedRows.Of(table, preparation).Summarize(preparation.Task);
 
+    /// <summary>Values here that another table has too, but writes otherwise: two values where there may be one.</summary>
+    public IEnumerable<LookAlike> LookAlikes(TableSummary other) =>
+        from column in Columns.Append(Label)
+        from theirs in other.Columns.Append(other.Label)
+        where column.Name == theirs.Name
+        from alike in LookAlike.Between(column, theirs)
+        select alike;
+
     /// <summary>What both tables tell together.</summary>
     /// <param name="other">Of the same columns.</param>
     public TableSummary With(TableSummary other)
