@@ -53,6 +53,28 @@ public sealed class JoinedSummariesTests
         Add("c", Table(Texts(800, 200), "no", "yes"));
     }
 
+    [Theory]
+    [InlineData("0", "0.5", "1")] // no class
+    [InlineData("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20")] // more than are guessed to be classes
+    [InlineData]
+    public void A_site_whose_labels_would_make_a_number_of_the_others_classes_is_refused(params string[] labels)
+    {
+        Add("b", Numbered("0", "1"));
+
+        Should.Throw<DataException>(() => Add("a", labels.Length == 0 ? Numbered() with { Label = new() { Name = "y", IsNumeric = true } } : Numbered(labels))).Message
+            .ShouldStartWith("Arm fedavg: Label 'y' must have whole numbers as at site 'b' (0, 1), few enough to be classes, but with those of site 'a' it would be a number to predict.");
+
+        Add("a", Numbered("1", "2"));
+    }
+
+    [Fact]
+    public void Where_the_first_predicts_a_number_few_whole_ones_are_numbers_too()
+    {
+        Add("b", Numbered() with { Label = new() { Name = "y", IsNumeric = true } });
+
+        Add("a", Numbered("0", "1"));
+    }
+
     [Fact]
     public void Who_is_told_what_the_others_told_holds_against_it_as_they_do()
     {
@@ -82,6 +104,8 @@ public sealed class JoinedSummariesTests
     private static Dictionary<string, TableSummary> Summaries(TableSummary summary) => new() { ["fedavg"] = summary };
 
     private static string[] Texts(int from, int count) => [.. Enumerable.Range(from, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"t{i}"))];
+
+    private static TableSummary Numbered(params string[] labels) => Table(["u"]) with { Label = new() { Name = "y", IsNumeric = true, Levels = labels } };
 
     private static TableSummary Table(string[] texts, params string[] classes) => new()
     {

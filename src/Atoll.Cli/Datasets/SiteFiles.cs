@@ -45,9 +45,7 @@ internal static partial class SiteFiles
         HashSet<string> taken = new(StringComparer.OrdinalIgnoreCase);
         foreach (string site in sites)
         {
-            string plain = Unsafe().Replace(site, "-").Trim('-');
-            plain = plain.Length == 0 || Reserved().IsMatch(plain) ? $"site-{plain}".TrimEnd('-') : plain.Length <= LongestName ? plain : plain[..LongestName].TrimEnd('-');
-            string name = plain;
+            string plain = Plain(site), name = plain;
             for (int n = 2; !taken.Add(name); n++)
             {
                 name = string.Create(CultureInfo.InvariantCulture, $"{plain}-{n}");
@@ -55,6 +53,13 @@ internal static partial class SiteFiles
             names[site] = $"{name}.csv";
         }
         return names;
+    }
+
+    /// <summary>A site's name as a part of a file's or folder's.</summary>
+    public static string Plain(string site)
+    {
+        string plain = Unsafe().Replace(site, "-").Trim('-');
+        return plain.Length == 0 || Reserved().IsMatch(plain) ? $"site-{plain}".TrimEnd('-') : plain.Length <= LongestName ? plain : plain[..LongestName].TrimEnd('-');
     }
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}_-]+", RegexOptions.CultureInvariant)]

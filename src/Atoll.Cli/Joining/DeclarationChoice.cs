@@ -1,3 +1,4 @@
+using System.Globalization;
 using Atoll.Experiments.Protocol;
 using Atoll.Footprint.Catalogs;
 
@@ -14,4 +15,11 @@ internal static class DeclarationChoice
         Grid = choices.Grid is { } grid ? Catalog.BuiltIn.Grid(grid).Name : null,
         Pue = choices.Pue,
     };
+
+    /// <summary>As the command line would say it.</summary>
+    public static string Text(SiteDeclaration? declared) => declared is null ? "nothing" : string.Join(' ', new[]
+    {
+        declared.Hardware is { } hardware ? $"--hardware {hardware}" : null, declared.Grid is { } grid ? $"--grid {grid}" : null,
+        declared.Pue is { } pue ? string.Create(CultureInfo.InvariantCulture, $"--pue {pue}") : null,
+    }.OfType<string>());
 }

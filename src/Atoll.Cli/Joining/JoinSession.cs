@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Atoll.Cli.Datasets;
 using Atoll.Client.Live;
 using Atoll.Client.Live.Connection;
 using Atoll.Experiments.Protocol;
@@ -97,14 +98,14 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
 
     private async Task<int> WorkAsync(string state, JoinToken? token, SiteSettings settings, MachineMeter meter, CancellationToken cancellation)
     {
-        if (token is null && choices is not { Hardware: null, Grid: null, Pue: null })
-        {
-            throw new CommandException(ExitCode.Usage, "--hardware, --grid and --pue are declared once, when a site joins: leave them out to go on.");
-        }
         using SiteSession session = new(state, settings, TokenChoice.Address(choices), choices.Data.Count > 0 ? [.. choices.Data.Select(Path.GetFullPath)] : null);
         if (token is not null && (token.Run, token.Site) != (session.Identity.Run, session.Identity.Site))
         {
             throw new CommandException(ExitCode.Usage, $"{state} is the folder of {session.Identity.Site} in the run {session.Identity.Run}, but the token invites {token.Site} to {token.Run}: give it another --state.");
+        }
+        if (token is null && DeclarationChoice.Of(choices) is { } declares && declares != session.Identity.Declares)
+        {
+            throw new CommandException(ExitCode.Usage, $"--hardware, --grid and --pue are declared once, when a site joins, and {session.Identity.Site} declared {DeclarationChoice.Text(session.Identity.Declares)}: leave them out to go on.");
         }
         _terminal.Paragraph($"Site {session.Identity.Site} of the run {session.Identity.Run}; its folder is {session.Folder}. Energy: {meter.Description}", new Style(decoration: Decoration.Dim));
         SiteOutcome outcome = await session.RunAsync((description, files) => CsvRows.Read(description, files), cancellation);
@@ -123,8 +124,9 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         return outcome.Finished && outcome.Stopped.Count == 0 ? ExitCode.Success : ExitCode.ArmStopped;
     }
 
-    private static string DefaultState(JoinToken token) => RunName.IsLegal(token.Site) && RunName.IsLegal(token.Run) ? $"atoll-site-{token.Site}-{token.Run}"
-        : throw new CommandException(ExitCode.Usage, $"The names of site and run, '{token.Site}' and '{token.Run}', make no folder's name: choose one with --state.");
+    /// <summary>The folder of a site that gives none: the same for the same token.</summary>
+    internal static string DefaultState(JoinToken token) => RunName.IsLegal(token.Run) ? $"atoll-site-{(RunName.IsLegal(token.Site) ? token.Site : SiteFiles.Plain(token.Site))}-{token.Run}"
+        : throw new CommandException(ExitCode.Usage, $"The name of the run, '{token.Run}', makes no folder's name: choose one with --state.");
 
     private async Task<bool?> AskAsync(string question, CancellationToken cancellation)
     {

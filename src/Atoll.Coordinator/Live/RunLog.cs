@@ -4,6 +4,7 @@ using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
 using Atoll.Coordinator.Rounds;
 using Atoll.Experiments;
+using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
@@ -26,6 +27,7 @@ internal sealed class RunLog : IAsyncDisposable
     }.ToFrozenSet();
 
     private readonly SemaphoreSlim _heads = new(1);
+    private readonly HashSet<(int Site, string Nonce)> _claimed = [];
     private LedgerWriter? _writer;
     private bool _isEnding;
 
@@ -107,6 +109,17 @@ internal sealed class RunLog : IAsyncDisposable
         }
     }
 
+    /// <summary>Sets a site's nonce aside for words that are about to be recorded, so that no others with it are taken in meanwhile.</summary>
+    /// <returns>Disposed when they are recorded, or will not be; null where the nonce was used before, or is being used.</returns>
+    public IDisposable? ClaimNonce(int site, SignedStatement signed)
+    {
+        string nonce = SiteStatement.NonceOf(signed) ?? "";
+        lock (Gate)
+        {
+            return Record.Knows(Request.Sites[site], nonce, "") is null && _claimed.Add((site, nonce)) ? new NonceClaim(this, site, nonce) : null;
+        }
+    }
+
     /// <summary>What is due now.</summary>
     public RunDecision Look(DateTimeOffset now)
     {
@@ -169,6 +182,17 @@ internal sealed class RunLog : IAsyncDisposable
             await _writer.DisposeAsync();
         }
         _heads.Dispose();
+    }
+
+    private sealed class NonceClaim(RunLog log, int site, string nonce) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (log.Gate)
+            {
+                log._claimed.Remove((site, nonce));
+            }
+        }
     }
 
     private void Take(LedgerEntry entry)

@@ -118,6 +118,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             }
         }
         Require(SiteWords.WhyNot(EntryKind.SitePrepared, record.Name, record.Key!, message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, record.Name, nonce)));
+        using IDisposable claimed = ClaimNonce(site, message.Signed);
         await log.AppendAsync(new SitePrepared
         {
             Site = record.Name,
@@ -156,6 +157,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         {
             return true;
         }
+        using IDisposable claimed = ClaimNonce(site, message.Signed);
         await log.AppendAsync(new Evaluation
         {
             Arm = message.Arm,
@@ -177,7 +179,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         {
             throw new RefusedException("malformed", $"A reading must be of an arm of this run, and measured, modelled or assumed (was {message.Basis}, of {message.Arm}).");
         }
-        if (SiteSaid.WhyNot(message) is { } reason)
+        if (SiteSaid.WhyNot(message, log.Arms[message.Arm].Rounds) is { } reason)
         {
             throw new RefusedException("malformed", reason);
         }
@@ -193,6 +195,7 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
                 throw new RefusedException("too-many", $"A site may send at most {ReadingsPerTask} readings for each task that it takes, but {record.Name} has sent {record.Readings} for {record.Tasks}.");
             }
         }
+        using IDisposable claimed = ClaimNonce(site, message.Signed);
         await log.AppendAsync(new MeterReading
         {
             Site = record.Name,
@@ -215,10 +218,14 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             {
                 null => false,
                 true => true,
-                false => throw new RefusedException("replay", $"{log.Request.Sites[site]} used this nonce before, for other words."),
+                false => throw Replay(site),
             };
         }
     }
+
+    private IDisposable ClaimNonce(int site, SignedStatement signed) => log.ClaimNonce(site, signed) ?? throw Replay(site);
+
+    private RefusedException Replay(int site) => new("replay", $"{log.Request.Sites[site]} used this nonce before, for other words.");
 
     private static void Require(string? problem)
     {

@@ -63,8 +63,10 @@ internal static class SiteSaid
         : null;
 
     /// <inheritdoc cref="WhyNot(EnrolmentRequest)"/>
-    public static string? WhyNot(ReadingMessage message) =>
-        !(message.EnergyJoules is >= 0 and <= MaxJoules) ? $"A reading must be from 0 to {Text(MaxJoules)} J (was {Text(message.EnergyJoules)} J)." : TooLong("meter", message.Meter);
+    /// <param name="rounds">Of its arm.</param>
+    public static string? WhyNot(ReadingMessage message, int rounds) =>
+        message.Round < 1 || message.Round > rounds ? $"A reading must be of a round from 1 to {rounds} (was {message.Round})."
+        : !(message.EnergyJoules is >= 0 and <= MaxJoules) ? $"A reading must be from 0 to {Text(MaxJoules)} J (was {Text(message.EnergyJoules)} J)." : TooLong("meter", message.Meter);
 
     private static bool IsPossible(string metric, double? value) => value is not { } told || (IsShare(metric) ? told is >= 0 and <= 1 : IsFigure(told));
 

@@ -149,9 +149,10 @@ internal sealed class UpdateDesk(RunLog log, UpdateBodies bodies, CancellationTo
         }
         // The signature is checked without holding up the others.
         reason ??= SiteWords.WhyNot(EntryKind.UpdateReceived, NameOf(site), KeyOf(site), message.Signed, nonce => SiteStatement.Of(message, log.Request.Run, NameOf(site), nonce));
-        if (reason is not null)
+        using IDisposable? nonce = reason is null ? log.ClaimNonce(site, message.Signed) : null;
+        if ((reason ?? (nonce is null ? $"{NameOf(site)} used this nonce before: it is a replay." : null)) is { } wrong)
         {
-            return await RejectAsync(site, message, task, reason);
+            return await RejectAsync(site, message, task, wrong);
         }
 
         if (log.IsEnding)
@@ -243,7 +244,6 @@ internal sealed class UpdateDesk(RunLog log, UpdateBodies bodies, CancellationTo
         : message.Samples is < 0 or >= MaxCount ? $"An update's samples must be from 0 to below {MaxCount} (was {message.Samples})."
         : message.Steps < 1 ? $"An update's steps must be at least 1 (was {message.Steps})."
         : SiteSaid.WhyNot(message) is { } odd ? odd
-        : log.Record.Knows(NameOf(site), SiteStatement.NonceOf(message.Signed) ?? "", "") is not null ? $"{NameOf(site)} used this nonce before: it is a replay."
         : _answering.TryGetValue(message.Task, out (Digest Update, Task<UpdateReply> Reply) other) && other.Update != message.Update ? $"Task {message.Task} is being answered by another update."
         : null;
 

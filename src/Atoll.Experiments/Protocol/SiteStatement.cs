@@ -40,8 +40,17 @@ public static class SiteStatement
         Element(Members(message, ProtocolJson.Default.ReadingMessage), run, site, nonce);
 
     /// <summary>The nonce of a statement; null where it has none.</summary>
-    public static string? NonceOf(SignedStatement signed) =>
-        signed.Statement is { ValueKind: JsonValueKind.Object } statement && statement.TryGetProperty("nonce", out JsonElement nonce) && nonce.ValueKind == JsonValueKind.String ? nonce.GetString() : null;
+    public static string? NonceOf(SignedStatement signed)
+    {
+        try
+        {
+            return signed.Statement is { ValueKind: JsonValueKind.Object } statement && statement.TryGetProperty("nonce", out JsonElement nonce) && nonce.ValueKind == JsonValueKind.String ? nonce.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a surrogate pair is no text
+        }
+    }
 
     private static JsonObject Members<T>(T message, JsonTypeInfo<T> type, string? but = null)
     {

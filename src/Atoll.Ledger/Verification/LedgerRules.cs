@@ -178,10 +178,9 @@ internal sealed class LedgerRules
 
     private string? Open(RoundOpened round) => round.Sites?.Select(Sites.WhyNotEnrolled).FirstOrDefault(reason => reason is not null) ?? Rounds.Open(round.Arm, round.Round);
 
-    /// <summary>Before its round is opened or within it: what matters is that the fields are there.</summary>
-    private static string? Publish(ModelPublished model) => model.Round < 0 ? $"its round must be at least 0 (was {model.Round})" : null;
+    private string? Publish(ModelPublished model) => Rounds.Publish(model.Arm, model.Round, model.Model);
 
-    private string? TakeTask(long entry, TaskTaken task) => Sites.WhyNotEnrolled(task.Site) ?? Rounds.TakeTask(entry, task.Site, task.Arm, task.Round);
+    private string? TakeTask(long entry, TaskTaken task) => Sites.WhyNotEnrolled(task.Site) ?? Rounds.TakeTask(entry, task.Site, task.Arm, task.Round, task.Model);
 
     private string? Receive(long entry, UpdateReceived update) => Sites.WhyNotEnrolled(update.Site) ?? Author(update.Site, update.Signed)
         ?? Rounds.Receive(entry, update.Site, update.Arm, update.Round, update.Task);
@@ -190,24 +189,26 @@ internal sealed class LedgerRules
 
     private string? Fail(TaskFailed task) => task.Reason.Length == 0 ? "a task must fail for a reason" : Sites.WhyNotEnrolled(task.Site) ?? Rounds.Fail(task.Task, task.Site, task.Arm);
 
-    private static string? FinishArm(ArmFinished arm) => arm.Model is null == arm.Stopped is null ? "an arm must end with a model or with the reason why it stopped, and not with both" : null;
+    private string? FinishArm(ArmFinished arm) => arm.Model is null == arm.Stopped is null ? "an arm must end with a model or with the reason why it stopped, and not with both"
+        : Rounds.FinishArm(arm.Arm, arm.Rounds, arm.Model);
 
-    private string? Aggregate(RoundAggregated round) => Rounds.Aggregate(round.Arm, round.Round, round.Updates);
+    private string? Aggregate(RoundAggregated round) => Rounds.Aggregate(round.Arm, round.Round, round.Updates, round.Model);
 
     private string? Abandon(RoundAbandoned round) => round.Reason.Length == 0 ? "a round must be abandoned for a reason" : Rounds.Abandon(round.Arm, round.Round);
 
     private string? Meter(MeterReading reading) => Sites.WhyNotEnrolled(reading.Site) ?? Author(reading.Site, reading.Signed)
         ?? (reading.EnergyJoules >= 0 ? null : $"its energyJoules must be at least 0 (was {reading.EnergyJoules})");
 
-    private string? Evaluate(Evaluation evaluation) => evaluation.Site is not { } site ? null : Sites.WhyNotEnrolled(site) ?? Author(site, evaluation.Signed);
+    private string? Evaluate(Evaluation evaluation) => (evaluation.Site is { } site ? Sites.WhyNotEnrolled(site) ?? Author(site, evaluation.Signed) : null)
+        ?? (evaluation.Model is { } model ? Rounds.Evaluate(evaluation.Arm, evaluation.Round, model) : null);
 
     /// <summary>What a site with a key sends bears that site's signature.</summary>
     private string? Author(string site, SignedStatement? signed) =>
         signed is null ? Sites.WhyNotUnsigned(site) : signed.Author == site ? null : $"its author must be '{site}' (was '{signed.Author}')";
 
-    private string? Finish(RunFinished _)
+    private string? Finish(RunFinished run)
     {
-        string? problem = Rounds.Unfinished();
+        string? problem = Rounds.Unfinished(run.Models ?? new Dictionary<string, Digest>());
         End = problem is null ? LedgerEnd.Finished : End;
         return problem;
     }

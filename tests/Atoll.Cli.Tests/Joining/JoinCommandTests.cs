@@ -109,6 +109,31 @@ public sealed class JoinCommandTests : IDisposable
         JoinChoices Choices(string site) => new() { What = served.Tokens[site].ToString(), Data = [_shell.At($"{site}.csv")], State = _shell.At($"state-{site}") };
     }
 
+    [Theory]
+    [InlineData("Cleveland", "atoll-site-Cleveland-hospitals-1")]
+    [InlineData("Long Beach", "atoll-site-Long-Beach-hospitals-1")]
+    [InlineData("../etc", "atoll-site-etc-hospitals-1")]
+    [InlineData("..", "atoll-site-site-hospitals-1")]
+    [InlineData("Zürich", "atoll-site-Zürich-hospitals-1")]
+    public void A_site_has_a_folder_whatever_its_name(string site, string folder) =>
+        JoinSession.DefaultState(new() { Url = new("https://127.0.0.1:1"), Run = "hospitals-1", Site = site, Secret = "x", Authority = default, Expires = DateTimeOffset.MaxValue }).ShouldBe(folder);
+
+    [Fact]
+    public async Task What_was_declared_may_be_said_again_and_nothing_else()
+    {
+        await using ServedExperiment served = await ServedExperiment.StartAsync(_shell, "  fedavg: { kind: federated, rounds: 1 }");
+        string[] site = ["--state", _shell.At("state-a"), "--grid", "DE", "--pue", "1.3"];
+        Task<(int Code, string Said)>[] all = [.. new[] { "b", "c" }.Select(other => Join(served.Tokens[other].ToString(), "--data", _shell.At($"{other}.csv"), "--state", _shell.At($"state-{other}"), "--yes")),
+            Join([served.Tokens["a"].ToString(), "--data", _shell.At("a.csv"), "--yes", .. site])];
+        (await Task.WhenAll(all)).ShouldAllBe(one => one.Code == ExitCode.Success);
+
+        (int code, string said) = await Join(["--token-file", _shell.Write("emptied", ""), "--data", _shell.At("a.csv"), "--yes", .. site]);
+        code.ShouldBe(ExitCode.Success, said);
+        (code, said) = await Join("--state", _shell.At("state-a"), "--grid", "FR", "--pue", "1.3");
+        code.ShouldBe(ExitCode.Usage);
+        said.ShouldContain("a declared --grid DE --pue 1.3");
+    }
+
     [Fact]
     public async Task A_token_of_another_site_is_refused_with_the_coordinators_words()
     {

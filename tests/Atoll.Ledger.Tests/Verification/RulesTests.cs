@@ -1,4 +1,5 @@
 using Atoll.Ledger.Entries;
+using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 using Atoll.Ledger.Storage;
 using Atoll.Ledger.Tests.Fixtures;
@@ -131,6 +132,56 @@ public sealed class RulesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Only_aggregation_changes_an_arms_model()
+    {
+        Digest first = Digest.Of("first"u8), second = Digest.Of("second"u8);
+        await _writer.AppendAsync(new ModelPublished { Round = 0, Model = first });
+        await Refused(new ModelPublished { Round = 0, Model = second }, $"its model must be {first}, which is the newest (was {second})");
+        await Refused(new TaskTaken { Site = "virtual", Round = 0, Model = second }, $"its model must be {first}, which was published for round 0 (was {second})");
+        await Refused(Evaluated(0, second), $"its model must be {first}, which round 0 ended with (was {second})");
+        await _writer.AppendAsync(new TaskTaken { Site = "virtual", Round = 0, Model = first });
+        await _writer.AppendAsync(Aggregated(0) with { Model = second });
+
+        await Refused(new ModelPublished { Round = 1, Model = first }, $"its model must be {second}, which is the newest (was {first})");
+        await _writer.AppendAsync(new ModelPublished { Round = 1, Model = second });
+        await _writer.AppendAsync(new RoundOpened { Round = 1 });
+        await _writer.AppendAsync(Aggregated(1) with { Model = first });
+
+        await Refused(Evaluated(0, first), $"its model must be {second}, which round 0 ended with (was {first})");
+        await _writer.AppendAsync(Evaluated(0, second));
+        await _writer.AppendAsync(Evaluated(1, first));
+        await _writer.AppendAsync(new ModelPublished { Round = 0, Model = second, Arm = "another" });
+    }
+
+    [Fact]
+    public async Task An_abandoned_round_leaves_the_model_as_it_was()
+    {
+        await _writer.AppendAsync(new ModelPublished { Round = 0, Model = SampleRun.AHash });
+        await _writer.AppendAsync(new RoundAbandoned { Round = 0, Reason = "Too few." });
+
+        await Refused(new ModelPublished { Round = 1, Model = Digest.Of("b"u8) }, $"its model must be {SampleRun.AHash}, which is the newest (was {Digest.Of("b"u8)})");
+        await _writer.AppendAsync(new ModelPublished { Round = 1, Model = SampleRun.AHash });
+    }
+
+    [Fact]
+    public async Task An_arm_finishes_once_after_the_rounds_that_it_had_and_the_run_with_its_model()
+    {
+        Digest file = Digest.Of("file"u8);
+        await _writer.AppendAsync(Aggregated(0));
+        ArmFinished arm = new() { Arm = "fedavg", Rounds = 1, Model = file };
+        await Refused(arm with { Rounds = 3 }, "its rounds must be the 1 that were aggregated (were 3)");
+        await _writer.AppendAsync(arm);
+        await Refused(arm, "fedavg must finish once, but finished before");
+
+        await Refused(new RunFinished(), "its models must be those that its arms finished with, but are not for fedavg");
+        await Refused(Finished(("fedavg", SampleRun.AHash)), "its models must be those that its arms finished with, but are not for fedavg");
+        await Refused(Finished(("fedavg", file), ("more", file)), "its models must be those that its arms finished with, but are not for more");
+        await _writer.AppendAsync(Finished(("fedavg", file)));
+
+        static RunFinished Finished(params (string Arm, Digest Model)[] models) => new() { Models = models.ToDictionary(arm => arm.Arm, arm => arm.Model) };
+    }
+
+    [Fact]
     public async Task An_aborted_run_may_leave_rounds_open()
     {
         await _writer.AppendAsync(new RunAborted { Reason = "The operator stopped it." });
@@ -172,6 +223,8 @@ public sealed class RulesTests : IAsyncLifetime, IDisposable
         long last = _writer.Size - 1;
         await _writer.AppendAsync(Aggregated(round, last));
     }
+
+    private static Evaluation Evaluated(long round, Digest model) => new() { Round = round, Model = model, Metrics = new Dictionary<string, double> { ["accuracy"] = 0.5 } };
 
     private static RoundAggregated Aggregated(long round, params long[] updates) => new() { Round = round, Updates = updates, Model = SampleRun.AHash };
 }

@@ -16,6 +16,8 @@ public sealed class SitePreparation
     /// <summary>The column that says <c>train</c> or <c>test</c> of a partition's rows.</summary>
     public const string PartitionSplit = "split";
 
+    private const int ShownClasses = 10;
+
     private readonly Preparation _preparation;
     private readonly IPartition? _partition;
     private readonly CatalogLayout? _layout;
@@ -76,7 +78,18 @@ public sealed class SitePreparation
     /// <summary>Whether these sites' tables go together, though it may take further sites before there is something to learn: a second class, say.</summary>
     /// <param name="first">The site that the others are held against.</param>
     /// <inheritdoc cref="Merge"/>
-    public void RequireTogether(IReadOnlyDictionary<string, TableSummary> summaries, string first) => NewMerge(summaries, first).Together();
+    public void RequireTogether(IReadOnlyDictionary<string, TableSummary> summaries, string first)
+    {
+        DataSchema all = NewMerge(summaries, first).Together();
+        if (all.Classes.Count > 0 || NewMerge(new Dictionary<string, TableSummary> { [first] = summaries[first] }, first).Together().Classes is not { Count: > 0 } classes)
+        {
+            return;
+        }
+        // Whoever joined agreed to tell classes apart, and is not to find itself predicting a number.
+        string other = summaries.Keys.Order(StringComparer.Ordinal).First(site => site != first);
+        throw new DataException($"Label '{all.Label}' must have whole numbers as at site '{first}' ({string.Join(", ", classes.Take(ShownClasses))}{(classes.Count > ShownClasses ? ", …" : "")}), few enough to be classes, "
+            + $"but with those of site '{other}' it would be a number to predict. Correct it there, or set task: classification or task: regression in the experiment.");
+    }
 
     /// <summary>The least that a row's shape and the number of classes can become, going by one site's table: other sites may have values besides.</summary>
     public (Shape Sample, int Classes) Least(TableSummary summary)
