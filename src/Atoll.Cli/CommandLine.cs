@@ -100,7 +100,7 @@ internal static class CommandLine
         }
         else
         {
-            foreach (string problem in parsed.Errors.Select(e => e.Message).Distinct())
+            foreach (string problem in parsed.Errors.Select(Problem).Distinct())
             {
                 await error.WriteLineAsync($"atoll: {problem}");
             }
@@ -108,6 +108,29 @@ internal static class CommandLine
         string verbs = string.Join(' ', parsed.CommandResult.Path().Append("--help"));
         await error.WriteLineAsync($"See: {verbs}");
         return ExitCode.Usage;
+    }
+
+    /// <summary>The parser speaks of .NET's types where a text is none of what is asked for.</summary>
+    private static string Problem(ParseError error)
+    {
+        (string name, Type type)? asked = !error.Message.Contains("as expected type '", StringComparison.Ordinal) ? null : error.SymbolResult switch
+        {
+            OptionResult option => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult { Parent: OptionResult option } => (option.Option.Name, option.Option.ValueType),
+            ArgumentResult argument => (argument.Argument.Name, argument.Argument.ValueType),
+            _ => null,
+        };
+        if (asked is not { } what)
+        {
+            return error.Message;
+        }
+        Type type = Nullable.GetUnderlyingType(what.type) ?? what.type;
+        string must = type.IsEnum ? string.Join(", ", Enum.GetNames(type)[..^1]) + " or " + Enum.GetNames(type)[^1]
+            : type == typeof(double) ? "a number"
+            : type == typeof(ulong) || type == typeof(uint) ? "a whole number of at least 0"
+            : type == typeof(int) || type == typeof(long) ? "a whole number"
+            : $"{type.Name}";
+        return $"{what.name} must be {must} (was '{Terminal.Harmless(string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value)))}').";
     }
 
     /// <summary>From the program's name to the command's.</summary>

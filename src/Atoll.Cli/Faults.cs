@@ -1,3 +1,4 @@
+using Atoll.Client.Live;
 using Atoll.Experiments;
 using Atoll.Footprint.Catalogs;
 using Atoll.Learning.Data;
@@ -18,7 +19,7 @@ internal static class Faults
         {
             CommandException e => (e.ExitCode, e.Message),
             ExperimentFileException e => (ExitCode.BadInput, e.Message),
-            DataException or RunException or CatalogException or LedgerException => (ExitCode.BadInput, fault.Message),
+            SiteFolderException or DataException or RunException or CatalogException or LedgerException => (ExitCode.BadInput, fault.Message),
             OperationCanceledException => (ExitCode.Interrupted, "interrupted."),
             IOException or UnauthorizedAccessException => (ExitCode.Failure, fault.Message),
             _ => (ExitCode.Failure, $"{fault.Message}\n{TraceVariable}=1 shows where this happened ({fault.GetType().Name}). Where it does not say what to change, it is a defect: please report it."),

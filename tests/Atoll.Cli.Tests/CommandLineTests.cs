@@ -57,6 +57,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run x --repeat 0", "--repeat must be a whole number from 1 to 2147483647 (was '0').\nSee: atoll run --help")]
     [InlineData("run x --threads two", "--threads must be a whole number from 1 to 2147483647 (was 'two').\nSee: atoll run --help")]
     [InlineData("run x --seed -1", "--seed must be a whole number from 0 to 18446744073709551615 (was '-1').\nSee: atoll run --help")]
+    [InlineData("ledger prove x first --out y", "ENTRY must be a whole number (was 'first').\nSee: atoll ledger prove --help")]
     [InlineData("run x --json --dry-run", "--json prints a run's result, and --dry-run runs nothing: give one of them.\nSee: atoll run --help")]
     public async Task A_command_line_that_is_not_understood_is_said_in_a_line_and_ends_with_2(string line, string message)
     {

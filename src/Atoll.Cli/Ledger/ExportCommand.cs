@@ -19,9 +19,9 @@ internal static class ExportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             string file = LedgerCommand.FileOf(parsed.GetRequiredValue(run)), output = parsed.GetRequiredValue(target), part = output + ".part";
-            if (File.Exists(output))
+            if (Path.Exists(output))
             {
-                throw new CommandException(ExitCode.BadInput, $"--out must be a new file, but {output} is there already.");
+                throw new CommandException(ExitCode.BadInput, $"--out must be a new file, but {output} is there already{(Directory.Exists(output) ? ", and is a folder" : "")}.");
             }
             VerificationResult result;
             try
@@ -30,13 +30,14 @@ internal static class ExportCommand
                 Write(writer, Head);
                 result = await new LedgerVerifier().VerifyAsync(file, entry => Write(writer, Row(entry)), cancellation);
                 LedgerCommand.RequireSound(file, result);
+                await writer.DisposeAsync();
+                File.Move(part, output);
             }
             catch
             {
                 File.Delete(part);
                 throw;
             }
-            File.Move(part, output);
             Terminal.Of(parsed.InvocationConfiguration.Output).Paragraph($"{result.Entries} entries are in {output}{(result.IsComplete ? "." : "; the run is not finished.")}");
         });
         return command;

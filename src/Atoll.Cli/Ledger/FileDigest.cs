@@ -9,12 +9,19 @@ internal static class FileDigest
 {
     private const int PieceBytes = 1 << 20;
 
+    /// <summary>Of the file that a link comes to, where it is one.</summary>
+    /// <exception cref="IOException">There is no such file.</exception>
+    public static long Length(string path)
+    {
+        FileInfo file = new(path);
+        return (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+    }
+
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static Digest Of(string path, CancellationToken cancellation)
     {
-        FileInfo file = new(path);
-        if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
+        if (Length(path) == 0)
         {
             return Digest.Of([]); // a pipe or a device has no length either, and would be waited for without end
         }

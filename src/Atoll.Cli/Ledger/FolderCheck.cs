@@ -111,7 +111,7 @@ internal sealed class FolderCheck(string folder, string ledger, CancellationToke
         string file = Path.Combine(folder, ResultName);
         try
         {
-            if (new FileInfo(file).Length is > 0 and <= LargestCompared)
+            if (FileDigest.Length(file) is > 0 and <= LargestCompared)
             {
                 using JsonDocument was = JsonDocument.Parse(File.ReadAllBytes(file));
                 return $": {JsonDifference.First(JsonElement.Parse(must), was.RootElement) ?? "it says the same, written otherwise"}{version}";

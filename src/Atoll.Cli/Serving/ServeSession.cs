@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net.Sockets;
 using Atoll.Cli.Running;
 using Atoll.Coordinator.Hosting;
 using Atoll.Coordinator.Hosting.Secrets;
@@ -73,6 +74,10 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     {
         using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
+        if (store.Ledger.Recovered is { } recovered)
+        {
+            _terminal.Paragraph(recovered);
+        }
         await using LiveRun run = await OpenAsync(experiment, served, folder, secrets, store, cancellation);
         if (!served.HasBegun)
         {
@@ -138,7 +143,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
                     .Services.Configure<ConsoleLoggerOptions>(to => to.LogToStandardErrorThreshold = LogLevel.Trace),
             }, cancellation);
         }
-        catch (IOException taken)
+        catch (Exception taken) when (taken is IOException or SocketException)
         {
             throw new CommandException(ExitCode.Failure, $"--listen {choices.Listen} cannot be listened on: {taken.Message}", taken);
         }

@@ -1,6 +1,7 @@
 using Atoll.Experiments;
 using Atoll.Experiments.Live;
 using Atoll.Learning.Data;
+using Atoll.Ledger.Entries;
 using Atoll.Planning.Workloads;
 
 namespace Atoll.Cli.Serving;
@@ -15,11 +16,11 @@ internal static class SiteNames
     /// <exception cref="CommandException">Nobody says which.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<string> given, Experiment experiment, string file)
     {
-        if (given.Count > 0)
+        IReadOnlyList<string> names = given.Count > 0 ? given : LiveArms.Sites(experiment) ?? OfData(experiment, file) ?? [.. experiment.Sites?.Keys.Except(Reserved) ?? []];
+        if (names.FirstOrDefault(name => !SiteName.IsLegal(name)) is { } illegal)
         {
-            return given;
+            throw new CommandException(given.Count > 0 ? ExitCode.Usage : ExitCode.BadInput, $"{(given.Count > 0 ? "--sites" : file)}: {SiteName.Rule} (was '{illegal}').");
         }
-        IReadOnlyList<string> names = LiveArms.Sites(experiment) ?? OfData(experiment, file) ?? [.. experiment.Sites?.Keys.Except(Reserved) ?? []];
         return names.Count > 0 ? names : throw new CommandException(ExitCode.BadInput,
             $"{file}: a run across machines must know its sites' names, but neither is the data here nor does the file describe any under sites. Name them with --sites a,b,c.");
     }

@@ -71,7 +71,7 @@ public sealed class SiteInvitation : IDisposable
         {
             site.Enrolment = null; // it tells of other data
         }
-        site.Authority = _authority.Pem;
+        site.KeepAuthority(_authority.Pem);
         site.Secret = _token.Secret;
         site.Identity = new()
         {

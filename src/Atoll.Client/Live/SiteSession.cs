@@ -25,12 +25,13 @@ public sealed class SiteSession : IDisposable
     /// <param name="folder">Of a site whose operator has agreed (<see cref="SiteInvitation.Accept"/>).</param>
     /// <param name="moved">Where the coordinator is reached from now on; null: where it was.</param>
     /// <param name="data">Full paths of the files that the data has moved to; null: where it was.</param>
-    /// <exception cref="IOException">It is none, or in use, or the data is no longer what it was.</exception>
+    /// <exception cref="SiteFolderException">It is none, or damaged, or the data is no longer what it was.</exception>
+    /// <exception cref="IOException">It is in use.</exception>
     public SiteSession(string folder, SiteSettings settings, Uri? moved = null, IReadOnlyList<string>? data = null)
     {
         if (!SiteFolder.Holds(folder))
         {
-            throw new IOException($"{folder} must be the folder of a site that has joined, but is none. To join, give the token that `atoll serve` printed.");
+            throw new SiteFolderException($"{folder} must be the folder of a site that has joined, but is none. To join, give the token that `atoll serve` printed.");
         }
         _settings = settings;
         _folder = new(folder);
@@ -44,7 +45,7 @@ public sealed class SiteSession : IDisposable
                 _folder.Identity = _identity;
             }
             _identity = _identity with { Url = moved ?? _identity.Url };
-            _authority = PinnedAuthority.Of(_folder.Authority!, _identity.Authority, settings.Time);
+            _authority = _folder.AuthorityOf(_identity.Authority, settings.Time);
             _audit = new(settings.Time);
             _audit.KeepIn(_folder.AuditFile);
             _signer = new(_folder.Key, _identity.Run, _identity.Site);
@@ -103,18 +104,18 @@ public sealed class SiteSession : IDisposable
         string files = string.Join(", ", identity.Data);
         if (identity.Data.FirstOrDefault(file => !File.Exists(file)) is { } gone)
         {
-            throw new IOException($"The data must stay where it was when the site joined, but {gone} is not there. Where it has moved, name it with --data.");
+            throw new SiteFolderException($"The data must stay where it was when the site joined, but {gone} is not there. Where it has moved, name it with --data.");
         }
         if (Agreement.HashOf(identity.Data) != identity.DataHash)
         {
-            throw new IOException($"The data must stay what it was when the site joined, but {files} is other data. Restore it, or join another run with it.");
+            throw new SiteFolderException($"The data must stay what it was when the site joined, but {files} is other data. Restore it, or join another run with it.");
         }
     }
 
     /// <returns>The rows, where they had to be read.</returns>
     private async Task<ISiteRows?> EnrolAsync(Func<RunDescription, IReadOnlyList<string>, ISiteRows> read, CancellationToken cancellation)
     {
-        string secret = _folder.Secret ?? throw new IOException($"{_folder.Path} must have a certificate or a token, but has neither. Give the token again.");
+        string secret = _folder.Secret ?? throw new SiteFolderException($"{_folder.Path} must have a certificate or a token, but has neither. Give the token again.");
         using CoordinatorConnection coordinator = CoordinatorConnection.Open(_identity.Url, _authority, null, secret, isFirst: true, _audit, _persistence, _settings.Time);
         ISiteRows? rows = null;
         if (_folder.Enrolment is null)

@@ -61,7 +61,7 @@ public sealed class PostgresLedger : ILedgerStore
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {
-            throw new LedgerException($"Another coordinator has written entry {index} of {_lease.Run}.", taken);
+            throw new IOException($"Another coordinator has written entry {index} of {_lease.Run}.", taken);
         }
         catch (NpgsqlException failed)
         {
@@ -106,7 +106,7 @@ public sealed class PostgresLedger : ILedgerStore
         bool isThere = await reader.ReadAsync();
         if (!isThere || reader.GetInt64(0) != _lease.Epoch)
         {
-            throw new LedgerException($"{(isThere ? reader.GetString(1) : "Nobody")} coordinates {_lease.Run} now; this process may write no more.");
+            throw new IOException($"{(isThere ? reader.GetString(1) : "Nobody")} coordinates {_lease.Run} now; this process may write no more.");
         }
     }
 }

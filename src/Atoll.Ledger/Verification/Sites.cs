@@ -19,7 +19,7 @@ internal sealed class Sites
     public string? WhyNotEnrolled(string? site) => site is null || _keys.ContainsKey(site) ? null : $"'{site}' must be an enrolled site";
 
     public string? Enrol(string site, PublicKey? key) =>
-        site.Length is 0 or > 200 ? "a site's name must have 1 to 200 characters"
+        !SiteName.IsLegal(site) ? $"{SiteName.Rule} (was '{site}')"
         : _keys.TryAdd(site, key) ? null : $"'{site}' is enrolled already";
 
     /// <summary>Whether what a site sends must bear its signature.</summary>

@@ -186,6 +186,18 @@ public sealed class FolderCheckTests : IClassFixture<FinishedRun>, IDisposable
         }
     }
 
+    [SkippableFact]
+    public async Task A_result_that_is_a_link_to_what_never_ends_differs()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no such devices.");
+        File.Delete(Path.Combine(Folder, "result.json"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "result.json"), "/dev/zero");
+
+        await VerifyAsync(ExitCode.DoesNotVerify);
+
+        _shell.Error.ShouldContain("result.json differs,");
+    }
+
     [Fact]
     public async Task Of_a_ledger_alone_nothing_beside_it_is_checked()
     {

@@ -117,14 +117,38 @@ public sealed partial class ServeCommandTests : IDisposable
         _shell.Error.ShouldContain("cannot be listened on");
     }
 
+    [Fact]
+    public async Task An_address_of_another_machine_is_said_and_no_run_is_left_behind()
+    {
+        (await _shell.Run("serve", _shell.Folder, "--out", _shell.At("run"), "--listen", "203.0.113.9:9330")).ShouldBe(ExitCode.Failure); // TEST-NET-3, RFC 5737
+        _shell.Error.ShouldStartWith("atoll: --listen 203.0.113.9:9330 cannot be listened on: ");
+        Directory.Exists(_shell.At("run")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_last_line_that_was_not_written_whole_is_cut_off_and_said()
+    {
+        string[] serve = [_shell.Folder, "--out", _shell.At("run"), "--listen", $"127.0.0.1:{FreePort()}"];
+        await ServeAsync(serve);
+        File.AppendAllText(_shell.At("run", "ledger.jsonl"), "{\"half");
+
+        (int code, string output, string error) = await ServeAsync(serve);
+
+        code.ShouldBe(ExitCode.Interrupted, error);
+        output.ReplaceLineEndings(" ").ShouldContain("was not written whole (6 bytes, never acknowledged); it was cut off after entry");
+        File.ReadAllText(_shell.At("run", "ledger.jsonl")).ShouldNotContain("half");
+    }
+
     [Theory]
     [InlineData("--listen", "8443", "an address and a port")]
+    [InlineData("--log", "loud", "--log must be Trace, Debug, Information, Warning, Error, Critical or None (was 'loud').")]
     [InlineData("--url", "http://host:8443", "like https://host:8443")]
     [InlineData("--token-lifetime", "soon", "from a minute to a year")]
+    [InlineData("--sites", "LONG", "a site's name must have 1 to 200 characters")]
     [InlineData("--store", "mysql://me:hunter2@host", "like postgres://")]
     public async Task An_option_says_what_it_must_be(string option, string value, string rule)
     {
-        (await _shell.Run("serve", _shell.Folder, option, value)).ShouldBe(ExitCode.Usage);
+        (await _shell.Run("serve", _shell.Folder, option, value == "LONG" ? $"a,b,{new string('c', 201)}" : value)).ShouldBe(ExitCode.Usage);
         _shell.Error.ShouldContain(rule);
         _shell.Error.ShouldNotContain("hunter2");
     }

@@ -142,6 +142,31 @@ public sealed class SiteRestartTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("site.json", "null")]
+    [InlineData("site.json", "{")]
+    [InlineData("site.key", "")]
+    [InlineData("site.key", "no key")]
+    [InlineData("site.key", null)]
+    [InlineData("authority.pem", "")]
+    [InlineData("authority.pem", null)]
+    public async Task A_folder_that_is_damaged_names_the_file_and_nothing_comes_in_its_place(string name, string? content)
+    {
+        await _lab.AcceptAsync();
+        _lab.Script(SiteLab.Prepare);
+        await _lab.RunAsync();
+        string file = Path.Combine(_lab.State, name);
+        File.Delete(file);
+        if (content is not null)
+        {
+            await File.WriteAllTextAsync(file, content);
+        }
+
+        Should.Throw<SiteFolderException>(() => new SiteSession(_lab.State, _lab.Settings)).Message.ShouldStartWith($"{file} must be as the site wrote it, but is not{(content is null ? " there" : "")}");
+
+        File.Exists(file).ShouldBe(content is not null);
+    }
+
     [Fact]
     public async Task A_folder_serves_one_process_at_a_time()
     {

@@ -136,6 +136,22 @@ public sealed class SiteSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_model_of_the_end_that_broke_off_after_its_last_byte_is_not_fetched_again()
+    {
+        await _lab.AcceptAsync();
+        Digest model = Coordinator.Train(5, [1, 2, 3]).Model;
+        Directory.CreateDirectory(Path.Combine(_lab.State, "models"));
+        await File.WriteAllBytesAsync(Path.Combine(_lab.State, "models", $"{model}.part"), Coordinator.Models[model]);
+        Coordinator.Script.Enqueue(SiteLab.Prepare);
+        Coordinator.Script.Enqueue(new EndWork { Finished = true, Reason = "all rounds are done.", Models = new SortedDictionary<string, Digest> { ["fedavg"] = model } });
+
+        SiteOutcome outcome = await _lab.RunAsync();
+
+        File.ReadAllBytes(outcome.Models["fedavg"]).ShouldBe(Coordinator.Models[model]);
+        Coordinator.Received.ShouldNotContain(request => request.What.StartsWith($"GET {ProtocolPath.Models}"));
+    }
+
+    [Fact]
     public async Task An_expired_token_is_not_even_shown()
     {
         await Should.ThrowAsync<ExpiredTokenException>(() => _lab.AcceptAsync(Coordinator.Token with { Expires = DateTimeOffset.UtcNow.AddMinutes(-1) }));

@@ -210,6 +210,10 @@ public sealed class UploadTests
         piece.StatusCode.ShouldBe(HttpStatusCode.PartialContent);
         (await piece.Content.ReadAsStringAsync()).ShouldBe("weights");
 
+        HttpRequestMessage beyond = new(HttpMethod.Get, path) { Version = HttpVersion.Version20 };
+        beyond.Headers.Range = new(1_000_000, null);
+        await ServedRun.RefusedAsync(await site.SendAsync(beyond), HttpStatusCode.RequestedRangeNotSatisfiable, "wrong-range");
+
         HttpRequestMessage known = new(HttpMethod.Get, path) { Version = HttpVersion.Version20 };
         known.Headers.IfNoneMatch.Add(whole.Headers.ETag);
         (await site.SendAsync(known)).StatusCode.ShouldBe(HttpStatusCode.NotModified);

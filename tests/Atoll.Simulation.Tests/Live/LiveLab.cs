@@ -44,6 +44,9 @@ internal sealed class LiveLab : IDisposable
         return models;
     }
 
+    /// <summary>Awaited before a body is kept.</summary>
+    public Func<Digest, Task> BeforePut { get; set; } = _ => Task.CompletedTask;
+
     public async Task<OpenRun> OpenAsync(string folder, bool keepAll = false)
     {
         FileLedger store = await FileLedger.OpenAsync(_lab[folder, FileLedger.FileName]);
@@ -58,7 +61,7 @@ internal sealed class LiveLab : IDisposable
                 Folder = _lab[folder],
                 Key = _key,
                 Store = store,
-                Blobs = keepAll ? new Hoard(blobs) : blobs,
+                Blobs = new Watched(this, blobs, keepAll),
                 Version = "test",
                 Time = Time,
             });
@@ -110,15 +113,19 @@ internal sealed class LiveLab : IDisposable
         }
     }
 
-    /// <summary>Keeps what the run lets go, so that it can be taken up at any entry again.</summary>
-    private sealed class Hoard(IBlobStore blobs) : IBlobStore
+    /// <param name="keepAll">Keeps what the run lets go, so that it can be taken up at any entry again.</param>
+    private sealed class Watched(LiveLab lab, IBlobStore blobs, bool keepAll) : IBlobStore
     {
-        public Task PutAsync(Digest name, string file, CancellationToken cancellation) => blobs.PutAsync(name, file, cancellation);
+        public async Task PutAsync(Digest name, string file, CancellationToken cancellation)
+        {
+            await lab.BeforePut(name);
+            await blobs.PutAsync(name, file, cancellation);
+        }
 
         public Task<Stream?> OpenAsync(Digest name, CancellationToken cancellation) => blobs.OpenAsync(name, cancellation);
 
-        public Task DeleteAsync(Digest name, CancellationToken cancellation) => Task.CompletedTask;
+        public Task DeleteAsync(Digest name, CancellationToken cancellation) => keepAll ? Task.CompletedTask : blobs.DeleteAsync(name, cancellation);
 
-        public Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation) => Task.CompletedTask;
+        public Task KeepOnlyAsync(IReadOnlyCollection<Digest> names, CancellationToken cancellation) => keepAll ? Task.CompletedTask : blobs.KeepOnlyAsync(names, cancellation);
     }
 }

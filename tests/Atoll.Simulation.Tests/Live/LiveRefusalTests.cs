@@ -293,6 +293,57 @@ public sealed class LiveRefusalTests : IAsyncLifetime, IDisposable
         heads.Select(head => head.Head.Size).Distinct().Count().ShouldBeLessThanOrEqualTo(2);
     }
 
+    [Fact]
+    public async Task Of_two_messages_with_one_nonce_at_once_only_the_first_is_taken_in()
+    {
+        (UpdateMessage update, string file) = await Site.TrainAsync(Run, await Next<TrainWork>(Site));
+        TaskCompletionSource isPut = new(), goOn = new();
+        _lab.BeforePut = async name =>
+        {
+            if (name == update.Update)
+            {
+                isPut.TrySetResult();
+                await goOn.Task;
+            }
+        };
+        Task<UpdateReply> reply = Run.UpdateAsync(Site.Name, update, file, default);
+        await isPut.Task.WaitAsync(TimeSpan.FromSeconds(30)); // added up, and not in the ledger yet
+        ReadingMessage reading = Reading(1);
+        string nonce = SiteStatement.NonceOf(update.Signed)!;
+        reading = reading with { Signed = SignedStatement.Of(EntryKind.MeterReading, Site.Name, SiteStatement.Of(reading, Run.Describe(Site.Name).Run, Site.Name, nonce), Site.Key) };
+
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, reading, default))).Code.ShouldBe("replay");
+
+        goOn.SetResult();
+        (await reply).Counted.ShouldBeTrue();
+        await _lab.FinishAsync(Run);
+        (await _lab.VerifyAsync("live")).IsComplete.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_reading_of_a_round_that_cannot_be_is_refused(int round)
+    {
+        ReadingMessage reading = Reading(1) with { Round = round };
+        await Next<TrainWork>(Site);
+
+        RefusedException refused = await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, reading, default));
+
+        (refused.Code, refused.Message).ShouldBe(("malformed", $"A reading must be of a round from 1 to 2 (was {round})."));
+    }
+
+    [Fact]
+    public async Task A_nonce_that_is_no_text_is_none()
+    {
+        await Next<TrainWork>(Site);
+        using System.Text.Json.JsonDocument statement = System.Text.Json.JsonDocument.Parse("""{"nonce":"\ud800"}""");
+        ReadingMessage reading = Reading(1) with { Signed = new() { Author = Site.Name, Statement = statement.RootElement, Signature = "AAAA" } };
+
+        (await Should.ThrowAsync<RefusedException>(() => Run.ReadAsync(Site.Name, reading, default))).Message.ShouldBe("A signed statement's nonce must have 1 to 64 characters.");
+    }
+
     private ReadingMessage Reading(double joules, LiveSite? of = null)
     {
         LiveSite site = of ?? Site;

@@ -35,7 +35,11 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
         }
         bool resumes = have > 0;
         Digest? received = null;
-        if (have != bytes)
+        if (resumes && bytes is null && Hash(part) == body) // it broke off after its last byte
+        {
+            received = body;
+        }
+        else if (have != bytes)
         {
             using HttpRequestMessage request = newRequest(HttpMethod.Get, at);
             if (resumes)
@@ -49,6 +53,7 @@ internal sealed class BodyTransfer(HttpClient client, Func<HttpMethod, string, H
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 File.Delete(part);
+                throw new TransientException($"what is there of the model {body} is not a part of it; it is fetched again from its beginning");
             }
             await RequireTakenAsync(HttpMethod.Get, at, response, standstill.Token).ConfigureAwait(false);
             resumes = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == have;

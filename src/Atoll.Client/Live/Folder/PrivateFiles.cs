@@ -27,18 +27,22 @@ internal sealed class PrivateFiles
 
     public byte[]? Read(string name) => Has(name) ? File.ReadAllBytes(At(name)) : null;
 
-    /// <exception cref="IOException">The file is damaged.</exception>
+    /// <exception cref="SiteFolderException">The file is damaged.</exception>
     public T? Read<T>(string name, JsonTypeInfo<T> type) where T : class
     {
         try
         {
-            return Read(name) is { } json ? JsonSerializer.Deserialize(json, type) : null;
+            return Read(name) is not { } json ? null : JsonSerializer.Deserialize(json, type) ?? throw Damaged(name);
         }
         catch (JsonException e)
         {
-            throw new IOException($"{At(name)} must be as the site wrote it, but is not: {e.Message}", e);
+            throw Damaged(name, e);
         }
     }
+
+    /// <summary>To be thrown where a file is not what was written.</summary>
+    public SiteFolderException Damaged(string name, Exception? why = null) =>
+        new($"{At(name)} must be as the site wrote it, but is {(Has(name) ? $"not{(why is null ? "" : $": {why.Message.TrimEnd('.')}")}" : "not there")}. Restore the folder from a copy, or join with another token and another --state.", why);
 
     public void Write<T>(string name, T value, JsonTypeInfo<T> type, bool survivesPowerLoss = true) => Write(name, JsonSerializer.SerializeToUtf8Bytes(value, type), survivesPowerLoss);
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Atoll.Client.Live.Connection;
 using Atoll.Experiments.Protocol;
 using Atoll.Ledger.Heads;
+using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Signing;
 
 namespace Atoll.Client.Live.Folder;
@@ -69,14 +70,26 @@ internal sealed class SiteFolder : IDisposable
     }
 
     /// <summary>The site's own; made at the first use.</summary>
+    /// <exception cref="SiteFolderException">It is damaged, or gone although it was shown to the coordinator: another would not be the site's.</exception>
     public SigningKey Key
     {
         get
         {
             if (_key is null && _files.Read(KeyName) is { } kept)
             {
-                _key = SigningKey.FromPkcs8(kept);
+                try
+                {
+                    _key = SigningKey.FromPkcs8(kept);
+                }
+                catch (CryptographicException e)
+                {
+                    throw _files.Damaged(KeyName, e);
+                }
                 CryptographicOperations.ZeroMemory(kept);
+            }
+            if (_key is null && (IsEnrolled || _files.Has(EnrolmentName)))
+            {
+                throw _files.Damaged(KeyName);
             }
             if (_key is null)
             {
@@ -94,12 +107,23 @@ internal sealed class SiteFolder : IDisposable
         set => Keep(TokenName, value is null ? null : System.Text.Encoding.ASCII.GetBytes(value));
     }
 
-    /// <summary>PEM.</summary>
-    public string? Authority
+    /// <summary>The authority that the coordinator's certificates are of.</summary>
+    /// <param name="fingerprint">What the site agreed to.</param>
+    /// <exception cref="SiteFolderException">It is damaged.</exception>
+    public PinnedAuthority AuthorityOf(Digest fingerprint, TimeProvider time)
     {
-        get => _files.Read(AuthorityName) is { } kept ? System.Text.Encoding.UTF8.GetString(kept) : null;
-        set => _files.Write(AuthorityName, System.Text.Encoding.UTF8.GetBytes(value!));
+        try
+        {
+            return _files.Read(AuthorityName) is { } kept ? PinnedAuthority.Of(System.Text.Encoding.UTF8.GetString(kept), fingerprint, time) : throw _files.Damaged(AuthorityName);
+        }
+        catch (WrongCoordinatorException e)
+        {
+            throw _files.Damaged(AuthorityName, e);
+        }
     }
+
+    /// <param name="pem">Of its certificate.</param>
+    public void KeepAuthority(string pem) => _files.Write(AuthorityName, System.Text.Encoding.UTF8.GetBytes(pem));
 
     /// <summary>The enrolment as it was signed: sent again in the same words until it is answered.</summary>
     public byte[]? Enrolment

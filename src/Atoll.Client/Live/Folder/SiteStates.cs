@@ -13,7 +13,7 @@ internal sealed class SiteStates(string folder)
 
     /// <summary>The state to train a task from.</summary>
     /// <param name="counted">The site's last task of the arm that became part of a model; null where none did.</param>
-    /// <exception cref="IOException">The state of that task is not here.</exception>
+    /// <exception cref="SiteFolderException">The state of that task is not here, or damaged.</exception>
     public float[] After(string arm, long? counted, int length)
     {
         foreach ((_, string file) in Kept(arm).Where(kept => kept.Task < counted))
@@ -26,11 +26,17 @@ internal sealed class SiteStates(string folder)
         }
         if (!File.Exists(FileOf(arm, last)))
         {
-            throw new IOException($"What {arm} keeps at this site must be there as it was after task {last}, which counted, but {FileOf(arm, last)} is not. A site's folder cannot be replaced during a run.");
+            throw new SiteFolderException($"What {arm} keeps at this site must be there as it was after task {last}, which counted, but {FileOf(arm, last)} is not. A site's folder cannot be replaced during a run.");
         }
-        TensorFile state = SafetensorsFile.Read(FileOf(arm, last));
-        return state.Tensors is [{ Name: Name, Values: var values }] && values.Length == length ? values.ToArray()
-            : throw new IOException($"{FileOf(arm, last)} must hold one vector of {length} numbers, but does not.");
+        try
+        {
+            return SafetensorsFile.Read(FileOf(arm, last)).Tensors is [{ Name: Name, Values: var values }] && values.Length == length ? values.ToArray()
+                : throw new SiteFolderException($"{FileOf(arm, last)} must hold one vector of {length} numbers, but does not.");
+        }
+        catch (TensorFileException e)
+        {
+            throw new SiteFolderException($"{FileOf(arm, last)} must be as the site wrote it, but is not: {e.Message}", e);
+        }
     }
 
     /// <summary>Keeps what a task made of the state, until it is known whether the task counted.</summary>

@@ -1,6 +1,5 @@
 using Atoll.Coordinator.Hosting.Telemetry;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Atoll.Coordinator.Hosting.Callers;
@@ -11,8 +10,6 @@ namespace Atoll.Coordinator.Hosting.Callers;
 /// </summary>
 internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metrics)
 {
-    private static readonly object Key = new();
-
     private readonly LinkedList<ConnectionContext> _strangers = [];
     private readonly Dictionary<string, LinkedList<ConnectionContext>> _sites = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
@@ -39,18 +36,17 @@ internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metr
 
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        LinkedListNode<ConnectionContext> node = new(connection);
+        ConnectionNotes notes = new(connection);
         ConnectionContext? oldest = null;
         lock (_lock)
         {
-            _strangers.AddLast(node);
+            _strangers.AddLast(notes.Stranger);
             if (_strangers.Count > strangers)
             {
                 oldest = _strangers.First!.Value;
                 _strangers.RemoveFirst();
             }
         }
-        connection.Items[Key] = node;
         if (oldest is not null)
         {
             metrics.Refused("too-many-connections");
@@ -62,7 +58,7 @@ internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metr
         }
         finally
         {
-            Leave(connection, node);
+            Leave(notes);
         }
     }
 
@@ -70,18 +66,19 @@ internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metr
     /// <param name="site">Null where that is no site.</param>
     public void Know(HttpContext context, string? site)
     {
-        ConnectionContext? oldest = null;
-        IDictionary<object, object?>? items = context.Features.Get<IConnectionItemsFeature>()?.Items;
-        if (items?.TryGetValue(Key, out object? node) == true && node is LinkedListNode<ConnectionContext> stranger)
+        if (ConnectionNotes.Of(context) is not { } notes)
         {
-            lock (_lock)
+            return;
+        }
+        ConnectionContext? oldest = null;
+        lock (_lock)
+        {
+            if (notes.Stranger.List is not null)
             {
-                if (stranger.List is not null)
-                {
-                    _strangers.Remove(stranger);
-                    _known++;
-                    items[Key] = site is null ? null : Join(site, stranger.Value, out oldest);
-                }
+                _strangers.Remove(notes.Stranger);
+                _known++;
+                notes.IsKnown = true;
+                notes.OfSite = site is null ? null : Join(site, notes.Stranger.Value, out oldest);
             }
         }
         if (oldest is not null)
@@ -91,13 +88,13 @@ internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metr
         }
     }
 
-    private SiteConnection Join(string site, ConnectionContext connection, out ConnectionContext? oldest)
+    private LinkedListNode<ConnectionContext> Join(string site, ConnectionContext connection, out ConnectionContext? oldest)
     {
         if (!_sites.TryGetValue(site, out LinkedList<ConnectionContext>? open))
         {
             _sites[site] = open = [];
         }
-        SiteConnection mine = new(open, open.AddLast(connection));
+        LinkedListNode<ConnectionContext> mine = open.AddLast(connection);
         oldest = open.Count > bySite ? open.First!.Value : null;
         if (oldest is not null)
         {
@@ -106,36 +103,18 @@ internal sealed class ConnectionGate(int strangers, int bySite, HostMetrics metr
         return mine;
     }
 
-    private void Leave(ConnectionContext connection, LinkedListNode<ConnectionContext> node)
+    private void Leave(ConnectionNotes notes)
     {
         TaskCompletionSource? gone = null;
         lock (_lock)
         {
-            if (node.List is not null)
+            notes.Stranger.List?.Remove(notes.Stranger);
+            notes.OfSite?.List?.Remove(notes.OfSite);
+            if (notes.IsKnown && --_known == 0)
             {
-                _strangers.Remove(node);
-            }
-            else if (connection.Items[Key] is var known && !ReferenceEquals(known, node))
-            {
-                (known as SiteConnection)?.Leave();
-                if (--_known == 0)
-                {
-                    (gone, _gone) = (_gone, new(TaskCreationOptions.RunContinuationsAsynchronously));
-                }
+                (gone, _gone) = (_gone, new(TaskCreationOptions.RunContinuationsAsynchronously));
             }
         }
         gone?.SetResult();
-    }
-
-    /// <summary>A connection of a site, among all of its own.</summary>
-    private sealed record SiteConnection(LinkedList<ConnectionContext> Open, LinkedListNode<ConnectionContext> Node)
-    {
-        public void Leave()
-        {
-            if (Node.List is not null)
-            {
-                Open.Remove(Node);
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Atoll.Coordinator.Hosting.Secrets;
 using Atoll.Coordinator.Live;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Atoll.Coordinator.Hosting.Callers;
@@ -10,9 +9,6 @@ namespace Atoll.Coordinator.Hosting.Callers;
 internal sealed class Identification(RunSecrets secrets, ILiveRun run)
 {
     private const string Scheme = "Bearer ";
-
-    /// <summary>In a connection's items: its certificate is looked at once.</summary>
-    private static readonly object Key = new();
 
     public Caller Identify(HttpContext context)
     {
@@ -38,11 +34,11 @@ internal sealed class Identification(RunSecrets secrets, ILiveRun run)
 
     private Caller OfCertificate(X509Certificate2 certificate, HttpContext context)
     {
-        IDictionary<object, object?>? items = context.Features.Get<IConnectionItemsFeature>()?.Items;
-        Shown shown = items?.TryGetValue(Key, out object? kept) == true ? (Shown)kept! : Look(certificate);
-        if (items is not null)
+        ConnectionNotes? notes = ConnectionNotes.Of(context);
+        ShownCertificate shown = notes?.Certificate ?? Look(certificate);
+        if (notes is not null)
         {
-            items[Key] = shown;
+            notes.Certificate = shown;
         }
         if (shown.Refusal is { } reason)
         {
@@ -52,7 +48,7 @@ internal sealed class Identification(RunSecrets secrets, ILiveRun run)
             : Refused("A client certificate must be over the key that its site enrolled with, but this one's is another.");
     }
 
-    private Shown Look(X509Certificate2 certificate)
+    private ShownCertificate Look(X509Certificate2 certificate)
     {
         if (secrets.Authority.WhyNot(certificate) is { } reason)
         {
@@ -69,6 +65,4 @@ internal sealed class Identification(RunSecrets secrets, ILiveRun run)
     }
 
     private static Caller Refused(string reason) => new() { Refusal = new(StatusCodes.Status403Forbidden, "wrong-certificate", reason) { IsRecorded = true } };
-
-    private sealed record Shown(string? Site, Ledger.Signing.PublicKey? Key, string? Refusal);
 }

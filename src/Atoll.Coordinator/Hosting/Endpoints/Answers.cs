@@ -121,6 +121,7 @@ internal sealed class Answers(Identification identification, ConnectionGate gate
             return;
         }
         context.Response.StatusCode = status;
+        context.Response.ContentLength = null; // whoever gave no reason may have said that there is none
         if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
         {
             context.Response.Headers.RetryAfter = RetrySeconds;
