@@ -144,7 +144,7 @@ public sealed class PostgresStoreTests(PostgresServer server) : IClassFixture<Po
             await using LedgerWriter writer = await LedgerWriter.OpenAsync(store.Ledger, key, TimeProvider.System);
             await writer.AppendAsync(new RunCreated { Run = _run, Key = key.PublicKey });
             await writer.AppendAsync(new SiteEnrolled { Site = "north" });
-            await Should.ThrowAsync<IOException>(() => writer.AppendAsync(new SiteEnrolled { Site = "north" }));
+            await Should.ThrowAsync<LedgerException>(() => writer.AppendAsync(new SiteEnrolled { Site = "north" }));
         }
         List<string> kinds = [];
         await using PostgresStore again = await OpenAsync();
