@@ -3,6 +3,7 @@ using Atoll.Cli.Serving;
 using Atoll.Coordinator.Live;
 using Atoll.Experiments;
 using Atoll.Experiments.Results;
+using Atoll.Learning.Tensors;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Verification;
@@ -57,8 +58,11 @@ internal sealed class FolderCheck(string folder, string ledger, CancellationToke
 
     /// <summary>Holds the folder against the entries that were taken.</summary>
     /// <param name="result">What verifying them found: no problem.</param>
-    public FolderFindings Check(VerificationResult result) =>
-        new([_experiment, .. _models.Select(arm => Model(arm.Key, arm.Value.Entry, arm.Value.Model)), Result(), .. Unnamed(), .. Blobs()], result.IsComplete);
+    public FolderFindings Check(VerificationResult result)
+    {
+        FileFinding folded = Result(); // with it come the sites' schemas, by which a model can be read
+        return new([_experiment, .. _models.Select(arm => Model(arm.Key, arm.Value.Entry, arm.Value.Model)), folded, .. Unnamed(), .. Blobs()], result.IsComplete);
+    }
 
     private void Begin(LedgerEntry entry)
     {
@@ -78,8 +82,33 @@ internal sealed class FolderCheck(string folder, string ledger, CancellationToke
     }
 
     private FileFinding Model(string arm, long entry, Digest model) => (RunName.IsLegal(arm)
-        ? Hold($"{Models}/{arm}{ModelExtension}", model, $"entry {entry} names")
+        ? OfLastRound(Hold($"{Models}/{arm}{ModelExtension}", model, $"entry {entry} names"), arm)
         : new(Models, FileState.NotChecked, $"entry {entry} names a model of '{arm}', which cannot be the name of a file", $"{model}")) with { IsOfResult = true };
+
+    /// <summary>That a model is the arm's is the coordinator's word alone; what its last round ended with, sites evaluated and signed for.</summary>
+    private FileFinding OfLastRound(FileFinding file, string arm)
+    {
+        if (file.State != FileState.Holds || !_isOver || _unfolded is not null)
+        {
+            return file;
+        }
+        try
+        {
+            return _fold!.IsOfLastRound(arm, SafetensorsFile.Read(Path.Combine(folder, file.File)).Tensors, Body) switch
+            {
+                true => file with { Text = file.Text + ", and the weights that the last round ended with" },
+                false => file with { State = FileState.Differs, Text = "it must have the weights that the last round ended with, but has others" },
+                null => file with { State = FileState.NotChecked, Text = $"{file.Text}; but the body that the last round ended with is not there to hold its weights against" },
+            };
+        }
+        catch (TensorFileException e)
+        {
+            return file with { State = FileState.Differs, Text = $"it must be a model of {arm}: {e.Message}" };
+        }
+    }
+
+    private FileStream? Body(Digest name) =>
+        Hold($"blobs/{name}", name, "its name gives").State == FileState.Holds ? File.OpenRead(Path.Combine(folder, "blobs", $"{name}")) : null;
 
     private FileFinding Result()
     {

@@ -59,7 +59,10 @@ internal sealed class RunEnd(RunLog log)
         if (!log.Request.KeepUpdates)
         {
             await (log.Arm?.SettledAsync(cancellation) ?? Task.CompletedTask); // an abort does not wait for an update that is being taken in
-            await log.Request.Blobs.KeepOnlyAsync([.. log.Record.Arms.Select(arm => arm.End?.Model).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()], cancellation);
+            IEnumerable<Digest?> models = log.Record.Arms.Select(arm => arm.End?.Model);
+            // With it alone a trained model can be held against the ledger, where the last round ended with more than weights.
+            IEnumerable<Digest?> last = log.Record.Arms.Where(arm => log.Arms[arm.Name].LocalObjective.ExchangesControl).Select(arm => arm.Done.LastOrDefault()?.Model);
+            await log.Request.Blobs.KeepOnlyAsync([.. models.Concat(last).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()], cancellation);
         }
     }
 }

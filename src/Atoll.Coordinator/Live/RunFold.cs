@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Atoll.Coordinator.Live.Machine;
 using Atoll.Coordinator.Live.Record;
@@ -7,6 +8,7 @@ using Atoll.Experiments.Protocol;
 using Atoll.Experiments.Results;
 using Atoll.Learning.Data.Schema;
 using Atoll.Learning.Models;
+using Atoll.Learning.Tensors;
 using Atoll.Ledger;
 using Atoll.Ledger.Entries;
 using Atoll.Ledger.Merkle;
@@ -99,6 +101,27 @@ public sealed class RunFold
     /// <param name="size">Of the ledger.</param>
     /// <exception cref="LedgerException">The ledger's first entry lacks what a result says of the coordinator.</exception>
     public RunResult Result(long size, Digest root) => new LiveResult(this).Fold(size, root);
+
+    /// <summary>Whether an arm's trained model is the one that its last round ended with, which the sites evaluated and signed for.</summary>
+    /// <param name="model">The tensors of the trained model's file.</param>
+    /// <param name="open">Opens a body by its hash; null where it is not there.</param>
+    /// <returns>Null where that cannot be known: before the sites' schemas are, and where the round's body holds more than weights and is not there.</returns>
+    /// <exception cref="TensorFileException">The tensors are not those of the arm's network, or the body is none of its.</exception>
+    public bool? IsOfLastRound(string arm, IReadOnlyList<NamedTensor> model, Func<Digest, Stream?> open)
+    {
+        if (Networks?.GetValueOrDefault(arm) is not { } network || Record.Arm(arm)?.Done is not [.., var last])
+        {
+            return null;
+        }
+        float[] weights = ModelTensors.Parameters(network, model);
+        if (!Arms[arm].LocalObjective.ExchangesControl)
+        {
+            return SafetensorsFile.Sha256([new("weights", [weights.Length], weights)]) == last.Model.ToString();
+        }
+        using Stream? body = open(last.Model);
+        return body is null ? null : SafetensorsFile.Read(body, last.ModelBytes).Tensors.FirstOrDefault(tensor => tensor.Name == "weights") is { } own
+            && MemoryMarshal.AsBytes(own.Values.Span).SequenceEqual(MemoryMarshal.AsBytes(weights.AsSpan()));
+    }
 
     internal RunDecision Decide(RunEvent happened, DateTimeOffset now)
     {

@@ -1,5 +1,10 @@
 using System.Text.Json;
 using Atoll.Cli.Tests.Joining;
+using Atoll.Learning.Tensors;
+using Atoll.Ledger.Entries;
+using Atoll.Ledger.Signing;
+using Atoll.Ledger.Storage;
+using Atoll.Ledger.Verification;
 
 namespace Atoll.Cli.Tests.Ledger;
 
@@ -22,6 +27,9 @@ public sealed class FinishedRun : IAsyncLifetime, IDisposable
 
     public void Dispose() => _shell.Dispose();
 
+    /// <summary>The coordinator's own key: what it would write itself verifies.</summary>
+    internal SigningKey Key() => SigningKey.FromPkcs8(File.ReadAllBytes(_shell.At("served", "secrets", "ledger.key")));
+
     internal void CopyTo(string folder)
     {
         foreach (string part in new[] { ".", "models", "blobs" })
@@ -38,9 +46,14 @@ public sealed class FinishedRun : IAsyncLifetime, IDisposable
 /// <summary><c>atoll ledger verify FOLDER</c>: what lies beside the ledger is what it says.</summary>
 public sealed class FolderCheckTests : IClassFixture<FinishedRun>, IDisposable
 {
+    private readonly FinishedRun _run;
     private readonly Shell _shell = new();
 
-    public FolderCheckTests(FinishedRun run) => run.CopyTo(Folder);
+    public FolderCheckTests(FinishedRun run)
+    {
+        _run = run;
+        run.CopyTo(Folder);
+    }
 
     private string Folder => _shell.At("run");
 
@@ -54,7 +67,7 @@ public sealed class FolderCheckTests : IClassFixture<FinishedRun>, IDisposable
         await VerifyAsync(ExitCode.Success);
 
         Said.ShouldContain("experiment.yaml: holds, it has the SHA-256 that entry 0 names");
-        Said.ShouldContain("models/fedavg.safetensors: holds,");
+        Said.ShouldContain(" names, and the weights that the last round ended with");
         Said.ShouldContain("result.json: holds, it has the SHA-256 that the ledger's entries come to");
         Said.ShouldContain("blobs: holds, 2 there have the SHA-256 in the name");
         Said.ShouldContain("The experiment, the models and the result beside it are those that it proves.");
@@ -77,6 +90,33 @@ public sealed class FolderCheckTests : IClassFixture<FinishedRun>, IDisposable
         (findings.GetProperty("verifies").GetBoolean(), findings.GetProperty("resultProven").GetBoolean()).ShouldBe((false, false));
         JsonElement model = findings.GetProperty("files")[1];
         (model.GetProperty("named").GetString(), model.GetProperty("actual").GetString()).ShouldBe((hash, Hash("models", "fedavg.safetensors")));
+    }
+
+    [Fact]
+    public async Task A_coordinator_that_puts_another_model_at_the_end_of_its_own_record_is_found_out()
+    {
+        string model = Path.Combine(Folder, "models", "fedavg.safetensors"), ledger = Path.Combine(Folder, FileLedger.FileName);
+        string before = SafetensorsFile.Sha256(model);
+        byte[] bytes = File.ReadAllBytes(model);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(model, bytes);
+        List<LedgerEntry> entries = [];
+        (await new LedgerVerifier().VerifyAsync(ledger, entries.Add)).Problem.ShouldBeNull();
+        File.Delete(ledger);
+        using (SigningKey key = _run.Key())
+        {
+            await using FileLedger store = await FileLedger.OpenAsync(ledger);
+            await using LedgerWriter writer = await LedgerWriter.OpenAsync(store, key, TimeProvider.System);
+            foreach (LedgerEntry entry in entries.Where(entry => writer.Size <= entry.Index)) // the end brings its head with it
+            {
+                await (entry.Kind == EntryKind.TreeHead ? writer.AppendHeadAsync() : (Task)writer.AppendAsync(new EntryDraft(entry.Kind,
+                    JsonElement.Parse(entry.Data.GetRawText().Replace(before, SafetensorsFile.Sha256(model), StringComparison.Ordinal)))));
+            }
+        }
+
+        await VerifyAsync(ExitCode.DoesNotVerify);
+
+        Said.ShouldContain("models/fedavg.safetensors: DIFFERS, it must have the weights that the last round ended with, but has others");
     }
 
     [Fact]

@@ -37,6 +37,17 @@ public sealed class PersistenceTests
     }
 
     [Fact]
+    public async Task A_full_disk_is_not_the_coordinators()
+    {
+        const int NoSpaceLeft = 28;
+
+        await new Persistence(_backoff, new(1), new NoWaiting(), _told.Add).TryAsync(
+            failures => failures < 2 ? throw new IOException("No space left on device", NoSpaceLeft) : Task.FromResult(0), CancellationToken.None);
+
+        _told.ShouldBe(["This machine does not let the site go on (No space left on device); trying again until it does.", "The site goes on."]);
+    }
+
+    [Fact]
     public async Task A_coordinator_that_asks_for_time_gets_it()
     {
         NoWaiting time = new();

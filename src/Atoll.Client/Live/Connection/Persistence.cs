@@ -9,6 +9,7 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
 {
     private readonly Lock _lock = new();
     private string? _told;
+    private bool _isLocal;
 
     /// <summary>Runs <paramref name="attempt"/>, which is told how many have failed before it.</summary>
     public async Task<T> TryAsync<T>(Func<int, Task<T>> attempt, CancellationToken cancellation)
@@ -24,7 +25,7 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
             }
             catch (Exception e) when (!cancellation.IsCancellationRequested && IsTransient(e))
             {
-                Fails(Reason(e));
+                Fails(Reason(e), IsLocal(e));
                 lock (_lock)
                 {
                     wait = backoff.Wait(failures, random);
@@ -36,7 +37,7 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
     }
 
     /// <summary>A request that is cancelled although nobody asked for it has run out of time.</summary>
-    public static bool IsTransient(Exception e) => e is TransientException or HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException;
+    public static bool IsTransient(Exception e) => e is not SiteFolderException && e is TransientException or HttpRequestException or IOException or SocketException or TimeoutException or OperationCanceledException;
 
     private static string Reason(Exception e) => e switch
     {
@@ -45,7 +46,10 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
         _ => e.Message.TrimEnd('.'),
     };
 
-    private void Fails(string reason)
+    /// <summary>Of a file: these carry the system's number (28: no space left), those of connections do not.</summary>
+    private static bool IsLocal(Exception e) => e is IOException and not HttpIOException && e.HResult != unchecked((int)0x80131620);
+
+    private void Fails(string reason, bool isLocal)
     {
         lock (_lock)
         {
@@ -53,9 +57,9 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
             {
                 return;
             }
-            _told = reason;
+            (_told, _isLocal) = (reason, isLocal);
         }
-        tell($"The coordinator cannot be reached ({reason}); trying again until it can.");
+        tell(isLocal ? $"This machine does not let the site go on ({reason}); trying again until it does." : $"The coordinator cannot be reached ({reason}); trying again until it can.");
     }
 
     private void Works()
@@ -68,6 +72,6 @@ internal sealed class Persistence(Backoff backoff, Random random, TimeProvider t
             }
             _told = null;
         }
-        tell("The coordinator answers again.");
+        tell(_isLocal ? "The site goes on." : "The coordinator answers again.");
     }
 }
