@@ -93,15 +93,11 @@ internal sealed class UpdateDesk(RunLog log, UpdateBodies bodies, CancellationTo
     /// <summary>Adds the updates of a round that a coordinator left open, from their bodies.</summary>
     public async Task RestoreAsync(LiveArm arm, IReadOnlyList<CountedUpdate> updates, CancellationToken cancellation)
     {
-        foreach (CountedUpdate update in updates)
+        // All are taken in before the first is added up, which may be all that the round is for: of more sites than it needs, several came at once.
+        (FoldUpdate? Fold, string Reason)[] taken = [.. updates.Select(update => arm.Training is { } rounds ? Admitted(rounds.Decide(
+            new Rounds.UpdateReceived(update.Task.Round, arm.PlaceOf(update.Task.Site)!.Value, update.Rows, update.EffectiveSteps))) : (update.Fold, ""))];
+        foreach ((CountedUpdate update, (FoldUpdate? admitted, string reason)) in updates.Zip(taken))
         {
-            int place = arm.PlaceOf(update.Task.Site)!.Value;
-            (FoldUpdate? admitted, string reason) = (update.Fold, "");
-            if (arm.Training is { } rounds)
-            {
-                RoundDecision taken = rounds.Decide(new Rounds.UpdateReceived(update.Task.Round, place, update.Rows, update.EffectiveSteps));
-                (admitted, reason) = (taken.Effects.OfType<FoldUpdate>().SingleOrDefault(), taken.Reason);
-            }
             await using Stream body = await log.Request.Blobs.OpenAsync(update.Body, cancellation)
                 ?? throw new LedgerException($"The body of the update in entry {update.Entry}, {update.Body}, must be kept until its round is over, but is not there.");
             string? problem = admitted is { } fold ? await arm.FoldAsync(body, fold, cancellation) : reason;
@@ -109,8 +105,10 @@ internal sealed class UpdateDesk(RunLog log, UpdateBodies bodies, CancellationTo
             {
                 throw new LedgerException($"The update in entry {update.Entry} counted before and must count again, but: {problem}");
             }
-            arm.Training?.Decide(new UpdateFolded(update.Task.Round, place));
+            arm.Training?.Decide(new UpdateFolded(update.Task.Round, arm.PlaceOf(update.Task.Site)!.Value));
         }
+
+        static (FoldUpdate?, string) Admitted(RoundDecision decision) => (decision.Effects.OfType<FoldUpdate>().SingleOrDefault(), decision.Reason);
     }
 
     private async Task CompleteAsync(int site, UpdateMessage message, string bodyFile, TaskCompletionSource<UpdateReply> reply)

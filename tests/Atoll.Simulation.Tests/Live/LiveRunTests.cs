@@ -97,4 +97,60 @@ public sealed class LiveRunTests
             (await lab.VerifyAsync(folder)).IsComplete.ShouldBeTrue();
         }
     }
+
+    [Fact]
+    public async Task A_round_with_more_updates_than_it_needs_is_taken_up_again_with_all_of_them()
+    {
+        const int Asked = 3;
+        using LiveLab lab = new("fedavg: { kind: federated, rounds: 2, selection: { kind: uniform, count: 1 } }", top: "live: { over-selection: 3 }");
+        await using (LiveLab.OpenRun whole = await lab.OpenAsync("live", keepAll: true))
+        {
+            foreach (LiveSite site in lab.Sites)
+            {
+                await site.JoinAsync(whole.Run);
+            }
+            foreach (LiveSite site in lab.Sites)
+            {
+                await site.DoAsync(whole.Run, await whole.Run.NextWorkAsync(site.Name, TimeSpan.FromSeconds(30), default));
+            }
+            List<(LiveSite Site, TrainWork Work)> asked = [];
+            while (asked.Count < Asked)
+            {
+                foreach (LiveSite site in lab.Sites.Except(asked.Select(one => one.Site)))
+                {
+                    asked.AddRange(await whole.Run.NextWorkAsync(site.Name, TimeSpan.Zero, default) is TrainWork work ? [(site, work)] : []);
+                }
+            }
+            int coming = Asked;
+            TaskCompletionSource all = new();
+            lab.BeforePut = _ => Interlocked.Decrement(ref coming) == 0 ? Release() : all.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            UpdateReply[] replies = await Task.WhenAll(asked.Select(async one =>
+            {
+                (UpdateMessage update, string file) = await one.Site.TrainAsync(whole.Run, one.Work);
+                return await whole.Run.UpdateAsync(one.Site.Name, update, file, default);
+            }));
+            replies.ShouldAllBe(reply => reply.Counted);
+            lab.BeforePut = _ => Task.CompletedTask;
+
+            Task Release()
+            {
+                all.SetResult();
+                return Task.CompletedTask;
+            }
+        }
+        string ledger = lab["live", "ledger.jsonl"];
+        string[] lines = File.ReadAllLines(ledger);
+        int last = Array.FindLastIndex(lines, line => line.Contains("\"kind\":\"update-received\"", StringComparison.Ordinal));
+        File.WriteAllText(ledger, string.Join('\n', lines[..(last + 1)]) + "\n");
+        lab.Sites.ToList().ForEach(site => site.Forget());
+
+        await using (LiveLab.OpenRun again = await lab.OpenAsync("live", keepAll: true))
+        {
+            await lab.FinishAsync(again.Run);
+            again.Run.Status().Phase.ShouldBe(RunPhase.Finished);
+        }
+
+        (await lab.VerifyAsync("live")).IsComplete.ShouldBeTrue();
+        File.ReadAllLines(ledger).First(line => line.Contains("\"kind\":\"round-aggregated\"", StringComparison.Ordinal)).Split("\"updates\":[")[1].Split(']')[0].Split(',').Length.ShouldBe(Asked);
+    }
 }
