@@ -36,7 +36,7 @@ internal static class CommandLine
     {
         RootCommand root = new(Story)
         {
-            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(),
+            PlanCommand.Create(), RunCommand.Create(), ServeCommand.Create(), JoinCommand.Create(), StatusCommand.Create(), AbortCommand.Create(), DataCommand.Create(), GridCommand.Create(), HardwareCommand.Create(),
             MeterCommand.Create(), LedgerCommand.Create(), NewCommand.Create(), SchemaCommand.Create(),
         };
         RefuseOptionsAsArguments(root);

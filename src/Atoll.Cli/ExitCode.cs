@@ -47,7 +47,7 @@ internal static class ExitCode
         (BadInput, "the experiment file, the data or the run folder cannot be used as asked"),
         (ArmStopped, "the run came to its end, but an arm stopped early (it diverged), or it was aborted"),
         (DoesNotVerify, "the ledger or the proof does not verify, its run is not finished, or its run's folder is not as it says"),
-        (Refused, "`atoll join`: the coordinator refused this site for good, or is not the one that the token names"),
+        (Refused, "`atoll join`, `abort`: the coordinator refused this site or operator for good, or is not the one that the token names"),
         (DifferentHistory, "`atoll join`: the coordinator showed another history than before; the evidence is in the site's folder"),
         (Declined, "`atoll join`: you did not agree, so nothing was joined"),
         (NotStarted, "`atoll meter`: the command could not be started (any other code of `atoll meter` is the command's own)"),

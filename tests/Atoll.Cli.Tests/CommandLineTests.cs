@@ -40,6 +40,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("data partition")]
     [InlineData("grid")]
     [InlineData("hardware")]
+    [InlineData("abort")]
     [InlineData("new")]
     [InlineData("schema")]
     public async Task Each_verb_shows_how_it_is_used(string verb)

@@ -79,7 +79,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         DisclosureView.Write(invitation.Description, token.Url, disclosure, _terminal);
         if (choices.DryRun)
         {
-            _terminal.Line("A dry run: nothing was joined, nothing of the data was sent, and the token is as good as before.");
+            _terminal.Paragraph("A dry run: nothing was joined, nothing of the data was sent, and the token is as good as before.");
             return ExitCode.Success;
         }
         bool? agreed = choices.Yes ? true : ask is not null ? ask("Join? [y/N] ") : await AskAsync("Join? [y/N] ", cancellation);
@@ -89,7 +89,7 @@ internal sealed class JoinSession(JoinChoices choices, InvocationConfiguration c
         }
         if (agreed is false)
         {
-            _terminal.Line("Not joined. Nothing of the data was sent, nothing was kept, and the token is as good as before.");
+            _terminal.Paragraph("Not joined. Nothing of the data was sent, nothing was kept, and the token is as good as before.");
             return ExitCode.Declined;
         }
         invitation.Accept(state, files, declares);

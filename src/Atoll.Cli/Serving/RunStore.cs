@@ -1,5 +1,6 @@
 using Atoll.Coordinator.Live.Blobs;
 using Atoll.Coordinator.Storage;
+using Atoll.Ledger.Merkle;
 using Atoll.Ledger.Storage;
 
 namespace Atoll.Cli.Serving;
@@ -36,22 +37,40 @@ internal sealed record RunStore(ILedgerStore Ledger, IBlobStore Blobs, PostgresS
         }
     }
 
-    /// <summary>Writes the ledger into the run folder where it is kept elsewhere, so that the folder proves the run by itself.</summary>
-    public async Task WriteLedgerAsync(string folder, CancellationToken cancellation)
+    /// <summary>Writes the ledger, and the bodies that outlast the run, into the run folder where they are kept elsewhere, so that the folder proves the run by itself.</summary>
+    /// <param name="bodies">That are to be there.</param>
+    public async Task WriteToFolderAsync(string folder, IReadOnlyCollection<Digest> bodies, CancellationToken cancellation)
     {
         if (Database is null)
         {
             return;
         }
-        string file = FileLedger.FileOf(folder), part = file + Experiments.WholeFile.PartSuffix;
-        await using (FileStream lines = new(part, FileMode.Create, FileAccess.Write))
+        await WriteAsync(FileLedger.FileOf(folder), async lines =>
         {
             await foreach (ReadOnlyMemory<byte> line in Ledger.ReadAsync(0, cancellation))
             {
                 await lines.WriteAsync(line, cancellation);
                 lines.WriteByte((byte)'\n');
             }
-            lines.Flush(flushToDisk: true);
+        });
+        Directory.CreateDirectory(BlobsOf(folder));
+        foreach (Digest body in bodies)
+        {
+            await using Stream? content = await Blobs.OpenAsync(body, cancellation);
+            if (content is not null)
+            {
+                await WriteAsync(Path.Combine(BlobsOf(folder), body.ToString()), file => content.CopyToAsync(file, cancellation));
+            }
+        }
+    }
+
+    private static async Task WriteAsync(string file, Func<FileStream, Task> write)
+    {
+        string part = file + Experiments.WholeFile.PartSuffix;
+        await using (FileStream whole = new(part, FileMode.Create, FileAccess.Write))
+        {
+            await write(whole);
+            whole.Flush(flushToDisk: true);
         }
         File.Move(part, file, overwrite: true);
     }

@@ -72,8 +72,9 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
 
     private async Task<int> ServeAsync(Experiment experiment, ServedFolder served, string folder, Uri url, CancellationToken cancellation)
     {
-        using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         await using RunStore store = await RunStore.OpenAsync(choices.Store, served.Run, folder, sentence => _terminal.Paragraph(sentence), cancellation);
+        // Only now: while this process stood by, the one before it may have given out tokens.
+        using RunSecrets secrets = RunSecrets.Open(Path.Combine(folder, "secrets"), served.Run, TimeProvider.System);
         if (store.Ledger.Recovered is { } recovered)
         {
             _terminal.Paragraph(recovered);
@@ -106,7 +107,7 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private async Task<int> ConcludeAsync(LiveRun run, RunStore store, string folder, CancellationToken cancellation)
     {
         await run.Ended.WaitAsync(cancellation); // says why where it broke
-        await store.WriteLedgerAsync(folder, cancellation);
+        await store.WriteToFolderAsync(folder, run.Outlasting, cancellation);
         RunResult result = run.Result();
         ResultView.Write(result, _terminal);
         string report = Path.GetFullPath(Path.Combine(folder, RunSession.ReportName));

@@ -22,7 +22,7 @@ internal static class ServeView
         if (secrets.NewOperatorToken is { } token)
         {
             terminal.Line($"operator   {token}");
-            terminal.Entry("           ", "aborts the run, and is shown this once");
+            terminal.Entry("           ", "aborts the run (`atoll abort --help`), and is shown this once");
         }
     }
 

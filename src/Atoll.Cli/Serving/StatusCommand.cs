@@ -53,13 +53,7 @@ internal static class StatusCommand
             return authority is null ? new FolderStatus(run)
                 : throw new CommandException(ExitCode.Usage, "--authority goes with a coordinator's address; a run's folder is believed as it is.");
         }
-        if (!Uri.TryCreate(run, UriKind.Absolute, out Uri? address) || address.Scheme != Uri.UriSchemeHttps)
-        {
-            throw new CommandException(ExitCode.Usage, $"A coordinator's address must be https://host:port (was '{run}').");
-        }
-        return new CoordinatorStatus(address, AuthorityPin.Of(authority ?? throw new CommandException(ExitCode.Usage,
-            $"{run} must show a certificate of its run's own authority, and it must be said which that is: add --authority SHA256, which `atoll serve` printed when it started. "
-            + "Where the run's folder is at hand, give that: --authority RUN, or `atoll status RUN`.")), time);
+        return new CoordinatorStatus(PinnedCoordinator.At(run, authority, time));
     }
 
     /// <summary>Shows every change until the run is over. Who does not answer is asked again.</summary>

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,13 +61,14 @@ public sealed class CoordinatorHost : IAsyncDisposable
         Answers answers = new(new(secrets, run), _gate, Own(new RequestRates(settings.Limits)), Own(new RefusalRecord(run, settings.Limits.RecordedRefusals)), run, metrics, log);
         _app.Use(next => context => answers.AnswerAsync(context, next));
         _app.UseRouting();
-        new JoiningEndpoints(run, secrets, settings.Limits, log).Map(_app);
-        new WorkEndpoints(run, _farewell, settings.Limits, metrics, _stopping.Token).Map(_app);
+        RouteGroupBuilder routes = _app.MapGroup("").WithTags("Atoll"); // else OpenAPI has the name of the program
+        new JoiningEndpoints(run, secrets, settings.Limits, log).Map(routes);
+        new WorkEndpoints(run, _farewell, settings.Limits, metrics, _stopping.Token).Map(routes);
         _bodies = Own(new BodyEndpoints(run, new(settings.UploadFolder), settings, metrics, log));
-        _bodies.Map(_app);
-        new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(_app);
-        new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(_app);
-        new PageEndpoints(settings.Page, settings.PagePolicy).Map(_app);
+        _bodies.Map(routes);
+        new WatchingEndpoints(run, new(run, settings.Limits, settings.Time, metrics, _stopping.Token)).Map(routes);
+        new OperatingEndpoints(run, settings.Limits, log, _stopping.Token).Map(routes);
+        new PageEndpoints(settings.Page, settings.PagePolicy).Map(routes);
         _app.MapOpenApi(ProtocolDescription.Path);
     }
 

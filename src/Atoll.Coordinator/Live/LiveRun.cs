@@ -42,7 +42,7 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
         _sites = new SiteDesk(_log, scratch);
         _work = new WorkDesk(_log);
         _status = new LiveStatus(_log);
-        _driver = new RunDriver(_log, _updates, bodies, scratch, new RunEnd(_log));
+        _driver = new RunDriver(_log, _sites, _updates, bodies, scratch, new RunEnd(_log));
     }
 
     /// <summary>Completes when the run is finished or aborted and its folder is written; fails where the run must be opened anew.</summary>
@@ -75,6 +75,9 @@ public sealed class LiveRun : ILiveRun, IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The bodies by which a run that is over is proven, and which sites may still ask for.</summary>
+    public IReadOnlyCollection<Digest> Outlasting => new RunEnd(_log).Outlasting();
 
     public RunDescription Describe(string site)
     {

@@ -15,7 +15,7 @@ using Atoll.Ledger.Merkle;
 namespace Atoll.Coordinator.Live;
 
 /// <summary>Does what is due, one thing after the other, until the run is over. What is due follows from the ledger, so after a crash it goes on where it was.</summary>
-internal sealed class RunDriver(RunLog log, UpdateDesk updates, UpdateBodies bodies, Scratch scratch, RunEnd end)
+internal sealed class RunDriver(RunLog log, SiteDesk sites, UpdateDesk updates, UpdateBodies bodies, Scratch scratch, RunEnd end)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1); // timers have a limit
 
@@ -109,7 +109,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, UpdateBodies bod
     {
         RecordLoss e => LoseAsync(e),
         RecordReturn e => ReturnAsync(e),
-        CloseEnrolment e => CloseEnrolmentAsync(e, cancellation),
+        CloseEnrolment => CloseEnrolmentAsync(cancellation),
         BeginTraining e => log.AppendAsync(new TrainingBegun { Sites = [.. e.Sites.Select(NameOf)] }),
         OpenRound e => OpenAsync(e.Round, cancellation),
         GiveTasks => GiveAsync(),
@@ -138,12 +138,13 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, UpdateBodies bod
         }
     }
 
-    private async Task CloseEnrolmentAsync(CloseEnrolment enrolment, CancellationToken cancellation)
+    private async Task CloseEnrolmentAsync(CancellationToken cancellation)
     {
+        await sites.CloseEnrolmentAsync();
         Dictionary<string, IReadOnlyDictionary<string, TableSummary>> summaries = [];
-        foreach (int site in enrolment.Sites)
+        foreach (SiteRecord site in log.Record.Sites.Where(site => site.Enrolled is not null)) // also one that came in since this was decided
         {
-            summaries[NameOf(site)] = await scratch.ReadSummariesAsync(log.Record.Sites[site], cancellation);
+            summaries[site.Name] = await scratch.ReadSummariesAsync(site, cancellation);
         }
         IReadOnlyDictionary<string, DataSchema> schemas;
         try
@@ -157,7 +158,7 @@ internal sealed class RunDriver(RunLog log, UpdateDesk updates, UpdateBodies bod
             return;
         }
         Digest name = await scratch.KeepAsync(JsonSerializer.SerializeToUtf8Bytes(schemas, RecordJson.Default.IReadOnlyDictionaryStringDataSchema));
-        await log.AppendAsync(new EnrolmentClosed { Sites = [.. enrolment.Sites.Select(NameOf)], Schemas = name });
+        await log.AppendAsync(new EnrolmentClosed { Sites = [.. summaries.Keys], Schemas = name });
     }
 
     private void Use(IReadOnlyDictionary<string, DataSchema> schemas)

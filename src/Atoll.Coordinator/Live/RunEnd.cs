@@ -53,16 +53,25 @@ internal sealed class RunEnd(RunLog log)
         WholeFile.Write(Path.Combine(Folder, "result.json"), JsonSerializer.SerializeToUtf8Bytes(whole, RunResultJson.Default.RunResult));
     }
 
+    /// <inheritdoc cref="LiveRun.Outlasting"/>
+    public IReadOnlyCollection<Digest> Outlasting()
+    {
+        lock (log.Gate)
+        {
+            IEnumerable<Digest?> models = log.Record.Arms.Select(arm => arm.End?.Model);
+            // With it alone a trained model can be held against the ledger, where the last round ended with more than weights.
+            IEnumerable<Digest?> last = log.Record.Arms.Where(arm => log.Arms[arm.Name].LocalObjective.ExchangesControl).Select(arm => arm.Done.LastOrDefault()?.Model);
+            return [.. models.Concat(last).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()];
+        }
+    }
+
     /// <summary>The trained models stay, for sites that ask for them, and what opening the run again needs; updates are nobody's business any more, unless they are to be kept.</summary>
     private async Task ForgetAsync(CancellationToken cancellation)
     {
         if (!log.Request.KeepUpdates)
         {
             await (log.Arm?.SettledAsync(cancellation) ?? Task.CompletedTask); // an abort does not wait for an update that is being taken in
-            IEnumerable<Digest?> models = log.Record.Arms.Select(arm => arm.End?.Model);
-            // With it alone a trained model can be held against the ledger, where the last round ended with more than weights.
-            IEnumerable<Digest?> last = log.Record.Arms.Where(arm => log.Arms[arm.Name].LocalObjective.ExchangesControl).Select(arm => arm.Done.LastOrDefault()?.Model);
-            await log.Request.Blobs.KeepOnlyAsync([.. models.Concat(last).Append(log.Record.Enrolment?.Schemas).OfType<Digest>()], cancellation);
+            await log.Request.Blobs.KeepOnlyAsync(Outlasting(), cancellation);
         }
     }
 }

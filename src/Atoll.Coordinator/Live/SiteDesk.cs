@@ -17,6 +17,9 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
 
     private readonly JoinedSummaries _joined = new(log.Request.Experiment);
     private readonly SemaphoreSlim[] _turns = [.. log.Request.Sites.Select(_ => new SemaphoreSlim(1))];
+    private readonly TaskCompletionSource _enrolled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _enrolling;
+    private bool _isClosed;
 
     /// <summary>What the sites that enrolled tell of their tables; null before the first.</summary>
     public JoinedTables? Joined => _joined.Tables;
@@ -47,6 +50,16 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
         }
     }
 
+    /// <summary>Lets nobody in any more, and waits for those that are coming in.</summary>
+    public Task CloseEnrolmentAsync()
+    {
+        lock (log.Gate)
+        {
+            _isClosed = true;
+            return _enrolling == 0 ? Task.CompletedTask : _enrolled.Task;
+        }
+    }
+
     private async Task<long> EnrolAsync(int site, EnrolmentRequest request)
     {
         lock (log.Gate)
@@ -55,11 +68,30 @@ internal sealed class SiteDesk(RunLog log, Scratch scratch)
             {
                 return key.Equals(request.Key) ? entry : throw new RefusedException("other-key", $"{request.Site} has enrolled already, with another key.");
             }
-            if (log.State.Phase != RunPhase.Enrolling)
+            if (log.State.Phase != RunPhase.Enrolling || _isClosed)
             {
                 throw new RefusedException("enrolment-over", $"{request.Site} must enrol before the enrolment is over: {log.State.Reason}");
             }
+            _enrolling++;
         }
+        try
+        {
+            return await LetInAsync(site, request);
+        }
+        finally
+        {
+            lock (log.Gate)
+            {
+                if (--_enrolling == 0 && _isClosed)
+                {
+                    _enrolled.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private async Task<long> LetInAsync(int site, EnrolmentRequest request)
+    {
         string[] lacking = [.. log.Arms.Keys.Where(arm => !request.Summaries.ContainsKey(arm))];
         if (lacking.Length > 0)
         {

@@ -14,7 +14,7 @@ public sealed record LiveSettings
     /// <summary>From a round's beginning; then it closes with what it has, as soon as that is the quorum. None by default.</summary>
     public Quantity<Time>? RoundDeadline { get; init => field = Positive(value, nameof(RoundDeadline)); }
 
-    /// <summary>Share of the sites whose updates a round needs, in (0, 1]: what it can do without is lost sites, and after its deadline slow ones. With less the arm stops. By default a round waits for every site that has not failed its task, and goes on without those that have.</summary>
+    /// <summary>Share of the sites whose updates a round needs, in (0, 1]: what it can do without is lost sites, and after its deadline slow ones. Where lost sites leave less it waits for them to come back; where failed ones do, the arm stops. By default a round waits for every site that has not failed its task, and goes on without those that have.</summary>
     public double? Quorum { get; init => field = value is null ? null : Require.Share(value.Value, nameof(Quorum)); }
 
     /// <summary>How many times as many sites are asked as a round needs; it closes as soon as it has the updates it needs, and later ones do not count.</summary>

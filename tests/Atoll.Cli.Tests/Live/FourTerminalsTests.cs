@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Atoll.Cli.Tests.Live;
 
 /// <summary>The walk of the README: a coordinator, a terminal for each site, and a record that proves what they did.</summary>
-public sealed class FourTerminalsTests : IDisposable
+public sealed partial class FourTerminalsTests : IDisposable
 {
     private const string Arms = """
           fedavg: { kind: federated, rounds: 25 }
@@ -65,6 +66,36 @@ public sealed class FourTerminalsTests : IDisposable
         }
         await coordinator.EndAsync(ExitCode.Success);
         await ShouldBeProvenAsync();
+    }
+
+    [Fact]
+    public async Task The_operator_aborts_a_run_and_nobody_else_does()
+    {
+        _terminals.Shell.Write("experiment.yaml", Samples.Experiment("  fedavg: { kind: federated, rounds: 5000, training: { local-epochs: 200 } }"));
+        (await _terminals.Shell.Run("data", "partition", _terminals.Shell.Folder, "--arm", "fedavg", "--out", _terminals.Shell.At("sites"))).ShouldBe(ExitCode.Success, _terminals.Shell.Error);
+        Terminal coordinator = _terminals.Serve();
+        Dictionary<string, string> tokens = await Terminals.TokensAsync(coordinator, sites: 3);
+        string operatorToken = OperatorLine().Match(coordinator.Said).Groups[1].Value;
+        Terminal[] sites = [.. tokens.Select(site => _terminals.Join(site.Value, site.Key))];
+        await coordinator.LineAsync("fedavg round ");
+        string[] abort = ["abort", $"https://127.0.0.1:{_terminals.Port}", "--authority", "run", "--reason", "The wrong files."];
+
+        await _terminals.Atoll(abort).EndAsync(ExitCode.Usage);
+        _terminals.Environment["ATOLL_OPERATOR"] = "somebody else's";
+        Terminal stranger = _terminals.Atoll(abort);
+        await stranger.EndAsync(ExitCode.Usage); // a token has no spaces
+        _terminals.Environment["ATOLL_OPERATOR"] = "somebody-else";
+        stranger = _terminals.Atoll(abort);
+        await stranger.EndAsync(ExitCode.Refused);
+        await _terminals.Atoll([.. abort, "--token-file", _terminals.Shell.Write("operator.token", operatorToken)]).EndAsync(ExitCode.Success);
+
+        foreach (Terminal site in sites)
+        {
+            await site.EndAsync(ExitCode.ArmStopped);
+        }
+        await coordinator.EndAsync(ExitCode.ArmStopped);
+        (await _terminals.Shell.Run("ledger", "verify", _terminals.Shell.At("run"))).ShouldBe(ExitCode.Success, _terminals.Shell.Error);
+        File.ReadAllText(_terminals.Shell.At("run", "ledger.jsonl")).ShouldContain("The wrong files.");
     }
 
     [SkippableFact]
@@ -178,4 +209,7 @@ public sealed class FourTerminalsTests : IDisposable
         using JsonDocument result = JsonDocument.Parse(File.ReadAllBytes(shell.At("run", "result.json")));
         result.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("name").GetString()).ShouldBe(["fedavg", "scaffold"]);
     }
+
+    [GeneratedRegex("^operator +(\\S+)", RegexOptions.Multiline)]
+    private static partial Regex OperatorLine();
 }

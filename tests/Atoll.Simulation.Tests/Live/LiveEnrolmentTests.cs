@@ -103,6 +103,44 @@ public sealed class LiveEnrolmentTests : IAsyncLifetime, IDisposable
         await FinishAsync();
     }
 
+    [Fact]
+    public async Task A_site_that_is_coming_in_when_the_enrolment_closes_is_in_and_the_next_is_not()
+    {
+        using LiveLab lab = new("fedavg: { kind: federated, rounds: 1 }", top: "live: { enrolment-deadline: 1 s, minimum-sites: 2 }");
+        await using LiveLab.OpenRun open = await lab.OpenAsync("late");
+        await lab.Sites[0].JoinAsync(open.Run);
+        await lab.Sites[1].JoinAsync(open.Run);
+        TaskCompletionSource isComing = new(), goOn = new();
+        lab.BeforePut = _ =>
+        {
+            isComing.TrySetResult();
+            return goOn.Task;
+        };
+        Task coming = lab.Sites[2].JoinAsync(open.Run);
+        await isComing.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
+        for (bool isOver = false; !isOver; await Task.Delay(20, patience.Token))
+        {
+            try
+            {
+                lab.BeforePut = _ => throw new IOException("not let in");
+                await lab.Sites[3].JoinAsync(open.Run);
+            }
+            catch (Exception e) when (e is IOException or RefusedException)
+            {
+                isOver = e is RefusedException { Code: "enrolment-over" };
+            }
+        }
+        lab.BeforePut = _ => Task.CompletedTask;
+        goOn.SetResult();
+        await coming;
+
+        (await open.Run.NextWorkAsync(lab.Sites[2].Name, TimeSpan.FromSeconds(30), default)).ShouldBeOfType<PrepareWork>();
+        using System.Text.Json.JsonDocument closed = System.Text.Json.JsonDocument.Parse(File.ReadLines(lab["late", "ledger.jsonl"]).Single(line => line.Contains("\"kind\":\"enrolment-closed\"", StringComparison.Ordinal)));
+        closed.RootElement.GetProperty("data").GetProperty("sites").EnumerateArray().Select(site => site.GetString()).ShouldBe(lab.Sites.Take(3).Select(site => site.Name));
+    }
+
     private static TableSummary Misfitting(TableSummary summary, string misfit) => misfit switch
     {
         "lacks a column" => summary with { Columns = [.. summary.Columns.Skip(1)] },
