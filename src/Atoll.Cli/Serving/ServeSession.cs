@@ -235,8 +235,11 @@ internal sealed class ServeSession(ServeChoices choices, InvocationConfiguration
     private static IReadOnlyList<string> Untold(LiveRun run, ServedFolder served, bool andLost)
     {
         RunStatus status = run.Status();
-        return [.. status.Sites.Where(site => site.Activity != SiteActivity.Expected && (andLost || site.Activity != SiteActivity.Lost || status.Now - site.Seen < Lately)).Select(site => site.Name).Except(served.Told)];
+        return [.. status.Sites.Where(site => site.Activity != SiteActivity.Expected && (andLost || site.Activity != SiteActivity.Lost || IsLately(status.Now - site.Seen))).Select(site => site.Name).Except(served.Told)];
     }
+
+    /// <summary>Of a site that this process never heard, only those before it did: it may be on its way back from then.</summary>
+    private static bool IsLately(TimeSpan? ago) => ago is null || ago < Lately;
 
     /// <summary>The command as it was given, with the folder; a password in the store's address is the operator's to add.</summary>
     private string Again(string folder) => string.Join(' ', ((string?[])

@@ -77,7 +77,14 @@ internal sealed class RoughNetwork(int to) : IAsyncDisposable
     {
         foreach (Socket end in (Socket[])[connection.Site, connection.Coordinator])
         {
-            end.LingerState = new(enable: true, seconds: 0);
+            try
+            {
+                end.LingerState = new(enable: true, seconds: 0);
+            }
+            catch (Exception e) when (e is ObjectDisposedException or SocketException)
+            {
+                // It was reset before, from the other side or by the clock.
+            }
             end.Dispose();
         }
     }
