@@ -127,9 +127,9 @@ internal static class CommandLine
         Type type = Nullable.GetUnderlyingType(what.type) ?? what.type;
         string must = type.IsEnum ? string.Join(", ", Enum.GetNames(type)[..^1]) + " or " + Enum.GetNames(type)[^1]
             : type == typeof(double) ? "a number"
-            : type == typeof(ulong) || type == typeof(uint) ? "a whole number of at least 0"
+            : type == typeof(ulong) ? "a whole number of at least 0"
             : type == typeof(int) || type == typeof(long) ? "a whole number"
-            : $"{type.Name}";
+            : type.Name;
         return $"{what.name} must be {must} (was '{Terminal.Harmless(string.Join(' ', error.SymbolResult!.Tokens.Select(token => token.Value)))}').";
     }
 

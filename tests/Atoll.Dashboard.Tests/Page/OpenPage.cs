@@ -49,7 +49,7 @@ public sealed class OpenPage : IAsyncDisposable
 
     public ValueTask DisposeAsync() => new(_context.CloseAsync());
 
-    /// <summary>On a busy machine Chromium now and then loses the frame that a picture waits for, though the page goes on: it is asked again. A page that hangs fails the test all the same.</summary>
+    /// <summary>Once, on a busy machine, Chromium took no picture of a page within its 30 s, for no reason that could be found: so it is asked again. A page that hangs fails the test all the same.</summary>
     private static async Task TakeAsync(Func<string, Task> take, string name)
     {
         var path = Path.Combine(Artifacts.Screenshots, $"{name}.png");

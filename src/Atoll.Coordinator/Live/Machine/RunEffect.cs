@@ -10,8 +10,8 @@ public sealed record RecordLoss(int Site, string Why) : RunEffect;
 
 public sealed record RecordReturn(int Site) : RunEffect;
 
-/// <summary>Let nobody in any more, and tell the sites how to encode their rows.</summary>
-public sealed record CloseEnrolment(ImmutableArray<int> Sites) : RunEffect;
+/// <summary>Let nobody in any more, and tell those that are in how to encode their rows.</summary>
+public sealed record CloseEnrolment : RunEffect;
 
 public sealed record BeginTraining(ImmutableArray<int> Sites) : RunEffect;
 

@@ -100,7 +100,7 @@ public sealed class RunMachine(RunRules rules)
         int[] enrolled = Where(state, site => site.Enrolled), missing = Where(state, site => !site.Enrolled);
         if (missing.Length == 0)
         {
-            return (new CloseEnrolment([.. enrolled]), $"All {enrolled.Length} sites have enrolled.", null);
+            return (new CloseEnrolment(), $"All {enrolled.Length} sites have enrolled.", null);
         }
         DateTimeOffset? deadline = state.Since + rules.EnrolmentDeadline;
         if (!(now >= deadline))
@@ -108,7 +108,7 @@ public sealed class RunMachine(RunRules rules)
             return (null, $"{enrolled.Length} of {rules.Sites.Count} sites have enrolled: waiting for {Names(missing)}.", deadline);
         }
         return enrolled.Length >= rules.MinimumSites
-            ? (new CloseEnrolment([.. enrolled]), $"Enrolment is over with {enrolled.Length} of {rules.Sites.Count} sites.", null)
+            ? (new CloseEnrolment(), $"Enrolment is over with {enrolled.Length} of {rules.Sites.Count} sites.", null)
             : (null, $"The enrolment deadline is over, but {enrolled.Length} of the {rules.MinimumSites} sites that are needed have enrolled: waiting for more of {Names(missing)}.", null);
     }
 

@@ -15,8 +15,7 @@ public sealed record TableSummary
     /// <summary>Values here that another table has too, but writes otherwise: two values where there may be one.</summary>
     public IEnumerable<LookAlike> LookAlikes(TableSummary other) =>
         from column in Columns.Append(Label)
-        from theirs in other.Columns.Append(other.Label)
-        where column.Name == theirs.Name
+        join theirs in other.Columns.Append(other.Label) on column.Name equals theirs.Name
         from alike in LookAlike.Between(column, theirs)
         select alike;
 
